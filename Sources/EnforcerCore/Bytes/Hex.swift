@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Hexadecimal digits.
+package enum Hex {
+    /// The value of a digit in either case, or nil.
+    @inlinable
+    package static func value(of byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte &- 0x30
+        case 0x41...0x46: byte &- 0x41 &+ 10
+        case 0x61...0x66: byte &- 0x61 &+ 10
+        default: nil
+        }
+    }
+
+    /// The lower-case digit of the low four bits of `value`.
+    @inlinable
+    package static func digit(_ value: UInt8) -> UInt8 {
+        let four = value & 0x0F
+        return four < 10 ? 0x30 &+ four : 0x61 &+ (four &- 10)
+    }
+}
+
+extension ByteBuffer {
+    /// Appends `bytes` as lower-case hexadecimal digits.
+    package mutating func append(hexEncoding bytes: Span<UInt8>) {
+        for index in bytes.indices {
+            append(Hex.digit(bytes[index] >> 4))
+            append(Hex.digit(bytes[index]))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+// Comparing and searching text that is only bytes. `String` stays out of the engine: it allocates, and its `==` wants
+// the Unicode tables that an Embedded build would have to carry.
+
+extension Span where Element == UInt8 {
+    /// Byte-for-byte equality.
+    package func equals(_ other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] {
+            return false
+        }
+        return true
+    }
+
+    /// Byte-for-byte equality with a literal.
+    package func equals(_ text: StaticString) -> Bool {
+        count == text.utf8CodeUnitCount && hasPrefix(text)
+    }
+
+    /// Equality in which ASCII letters compare without regard to case (RFC 9110 §5.1: header field names).
+    package func equalsIgnoringASCIICase(_ other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where ASCII.lowercase(self[index]) != ASCII.lowercase(other[index]) {
+            return false
+        }
+        return true
+    }
+
+    /// As above, with a literal.
+    package func equalsIgnoringASCIICase(_ text: StaticString) -> Bool {
+        guard count == text.utf8CodeUnitCount else { return false }
+        for index in indices where ASCII.lowercase(self[index]) != ASCII.lowercase(text.byte(at: index)) {
+            return false
+        }
+        return true
+    }
+
+    package func hasPrefix(_ prefix: Span<UInt8>) -> Bool {
+        guard count >= prefix.count else { return false }
+        for index in prefix.indices where self[index] != prefix[index] {
+            return false
+        }
+        return true
+    }
+
+    package func hasPrefix(_ text: StaticString) -> Bool {
+        guard count >= text.utf8CodeUnitCount else { return false }
+        for index in 0..<text.utf8CodeUnitCount where self[index] != text.byte(at: index) {
+            return false
+        }
+        return true
+    }
+
+    /// The first index of `byte` at or after `start`, or nil.
+    package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+        var index = max(start, 0)
+        while index < count {
+            if self[index] == byte { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// The last index of `byte`, or nil.
+    package func lastIndex(of byte: UInt8) -> Int? {
+        var index = count
+        while index > 0 {
+            index -= 1
+            if self[index] == byte { return index }
+        }
+        return nil
+    }
+
+    /// This text without ASCII white space at either end.
+    @_lifetime(copy self)
+    package func trimmed() -> Span<UInt8> {
+        var start = 0
+        var end = count
+        while start < end, ASCII.isWhitespace(self[start]) { start += 1 }
+        while end > start, ASCII.isWhitespace(self[end - 1]) { end -= 1 }
+        return extracting(start..<end)
+    }
+}
+
+extension StaticString {
+    /// The byte at `index`, or 0 past the end.
+    @inlinable
+    package func byte(at index: Int) -> UInt8 {
+        guard index >= 0, index < utf8CodeUnitCount, hasPointerRepresentation else { return 0 }
+        // Safe: `index` was checked against the literal's length, and a literal lives as long as the program.
+        return unsafe utf8Start[index]
+    }
+}

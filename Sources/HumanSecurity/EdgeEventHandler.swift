@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A function at the edge: event bytes in, result bytes out.
+///
+/// Hosts (the Lambda Runtime API loop, the local edge) know nothing else of the enforcer.
+public protocol EdgeEventHandler: Sendable {
+    /// Handles one CloudFront event.
+    ///
+    /// Never throws: whatever goes wrong, the reply lets the visitor's request go on.
+    /// - Parameters:
+    ///   - event: the event as JSON text.
+    ///   - deadlineMilliseconds: when the platform ends the invocation, in ms since the epoch; nil if unknown.
+    func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply
+
+    /// Sends what `handle` left to be sent. A host calls it after it has answered the platform, so that reporting adds
+    /// nothing to the visitor's wait.
+    func deliver(_ reports: [OutgoingRequest]) async
+}
+
+/// What a handler answers.
+public struct HandlerReply: Sendable, Equatable {
+    /// JSON text: the request to go on with, or a generated response.
+    public var body: [UInt8]
+
+    /// Activities still to be sent.
+    public var reports: [OutgoingRequest]
+
+    public init(body: [UInt8], reports: [OutgoingRequest] = []) {
+        self.body = body
+        self.reports = reports
+    }
+}
