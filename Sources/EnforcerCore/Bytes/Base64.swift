@@ -7,7 +7,6 @@
 /// alphabets, padding optional, other characters skipped, an `=` ends the text, a last lone character is dropped.
 package enum Base64 {
     /// The value of a character of either alphabet, or nil.
-    @inlinable
     package static func value(of byte: UInt8) -> UInt8? {
         switch byte {
         case 0x41...0x5A: byte &- 0x41  // A-Z
@@ -20,7 +19,6 @@ package enum Base64 {
     }
 
     /// The character of the standard alphabet for `value`, of which only the low six bits count.
-    @inlinable
     package static func character(for value: UInt32) -> UInt8 {
         let six = UInt8(truncatingIfNeeded: value & 0x3F)
         switch six {

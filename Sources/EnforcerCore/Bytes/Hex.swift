@@ -4,7 +4,6 @@
 /// Hexadecimal digits.
 package enum Hex {
     /// The value of a digit in either case, or nil.
-    @inlinable
     package static func value(of byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39: byte &- 0x30
@@ -15,7 +14,6 @@ package enum Hex {
     }
 
     /// The lower-case digit of the low four bits of `value`.
-    @inlinable
     package static func digit(_ value: UInt8) -> UInt8 {
         let four = value & 0x0F
         return four < 10 ? 0x30 &+ four : 0x61 &+ (four &- 10)

@@ -86,7 +86,6 @@ extension Span where Element == UInt8 {
 
 extension StaticString {
     /// The byte at `index`, or 0 past the end.
-    @inlinable
     package func byte(at index: Int) -> UInt8 {
         guard index >= 0, index < utf8CodeUnitCount, hasPointerRepresentation else { return 0 }
         // Safe: `index` was checked against the literal's length, and a literal lives as long as the program.

@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef CCURL_H
+#define CCURL_H
+#endif

@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef CENFORCERSHIM_H
+#define CENFORCERSHIM_H
+#endif

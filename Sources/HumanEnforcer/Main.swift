@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+@main
+enum Main {
+    static func main() {}
+}
