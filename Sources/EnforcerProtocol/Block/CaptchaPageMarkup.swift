@@ -31,7 +31,7 @@ enum CaptchaPageMarkup {
         #px-captcha:not(:empty)+.block-wait{display:none}
         html:has(div) .block-wait{display:none}
         .block-steps{margin:16px 0 0;padding:14px 18px 14px 38px;border-radius:14px;background:var(--block-tint);\
-        text-align:left}
+        text-align:left;text-wrap:balance}
         .block-steps li+li{margin-top:6px}
         .block-button{box-sizing:border-box;width:100%;max-width:310px;min-height:48px;margin:20px 0 0;\
         padding:10px 24px;border:0;border-radius:24px;background:var(--block-accent);color:var(--block-on-accent);\

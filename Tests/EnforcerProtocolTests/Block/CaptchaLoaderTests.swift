@@ -88,7 +88,8 @@ struct CaptchaLoaderTests {
         let [now, divs] = [0, 0];
         const tell = (what) => done.push(`${now} ${what}`);
         for (const [tag, id] of input.page.matchAll(/<\w+ id="([^"]+)"[^>]*>/g)) {
-          elements[id] = { hidden: / hidden>$/.test(tag), addEventListener: (name, run) => { listeners[id + name] = run; } };
+          const addEventListener = (name, run) => { listeners[id + name] = run; };
+          elements[id] = { hidden: / hidden>$/.test(tag), addEventListener };
         }
         const window = {};
         const document = {
