@@ -3,10 +3,10 @@
 
 /// The normalisation of request URLs (protocol.md §11.7).
 package enum RequestURL {
-    /// Bytes that each of the two buffers must have room for when a raw URL has `count` bytes: every byte may come out
-    /// as an escape, and a host such as `1` as an address.
+    /// Bytes that each of the two buffers must have room for when a raw URL has `count` bytes: a byte that is no UTF-8
+    /// comes out as the nine of `%EF%BF%BD`, any other as three at most, and a host such as `1` as an address.
     package static func capacity(forRawCount count: Int) -> Int {
-        3 * min(max(count, 0), 1 << 26) + 64
+        9 * min(max(count, 0), 1 << 26) + 64
     }
 
     /// Normalises the URL of a request.
