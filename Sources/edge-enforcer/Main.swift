@@ -1,7 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import ArgumentParser
+
 @main
-enum Main {
-    static func main() {}
+struct EdgeEnforcer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edge-enforcer",
+        abstract: "Tries out, explains and checks the bot-defence enforcer for AWS Lambda@Edge.",
+        subcommands: [Explain.self]
+    )
 }
