@@ -6,8 +6,8 @@
 ///
 /// Names are found through a crit-bit tree: an inner node names the first bit in which the names below it differ. A
 /// search looks at no more nodes than the name has bits (nine a byte), whatever the other names are, so a header costs
-/// time in proportion to its length, and no choice of names makes it slower. A hash table would need a secret seed for that
-/// promise, and the engine has no randomness of its own.
+/// time in proportion to its length, and no choice of names makes it slower. A hash table would need a secret seed for
+/// that promise, and the engine has no randomness of its own.
 ///
 /// At most `capacity` different names are kept; further new ones are ignored. The slices point into a buffer of the
 /// caller's, which every call gets.

@@ -79,6 +79,7 @@ package enum RequestURL {
 
     /// Step 4: the slashes at the end of the path go, runs of them become one; the rest moves up.
     private static func normaliseSlashes(of url: inout ParsedURL, in buffer: inout ByteBuffer) {
+        guard isToBeNormalised(buffer.bytes(of: url.path)) else { return }
         var end = url.path.end
         while end > url.path.start, buffer[end - 1] == 0x2F { end -= 1 }
         var write = url.path.start
@@ -102,17 +103,37 @@ package enum RequestURL {
         if !url.query.isEmpty { url.query = ByteSlice(from: url.query.start - removed, to: url.query.end - removed) }
         url.end -= removed
     }
+
+    /// Nearly no path is; to look costs less than to move.
+    private static func isToBeNormalised(_ path: Span<UInt8>) -> Bool {
+        guard path.count > 1 else { return false }
+        for index in 1..<path.count where path[index] == 0x2F && path[index - 1] == 0x2F {
+            return true
+        }
+        return path[path.count - 1] == 0x2F
+    }
 }
 
 extension ByteBuffer {
     fileprivate mutating func removeTabsAndLineEnds() {
+        guard Self.containsTabOrLineEnd(span) else { return }
         var write = 0
         for read in 0..<count {
-            let byte = self[read]
-            if byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
-            if write != read { self[write] = byte }
+            if Self.isTabOrLineEnd(self[read]) { continue }
+            self[write] = self[read]
             write += 1
         }
         truncate(to: write)
+    }
+
+    private static func isTabOrLineEnd(_ byte: UInt8) -> Bool {
+        byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
+
+    private static func containsTabOrLineEnd(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where isTabOrLineEnd(bytes[index]) {
+            return true
+        }
+        return false
     }
 }

@@ -3,9 +3,9 @@
 
 /// Hosts of http and https URLs (WHATWG URL §3.5).
 ///
-/// ASCII is done in full: escapes, letter case, forbidden characters, IPv4 in all its spellings, IPv6. Names beyond ASCII
-/// would need the tables of UTS 46 and never reach CloudFront, which knows a distribution by its ASCII names: they stay as
-/// they are but for ASCII letters, and what follows `xn--` is not looked into.
+/// ASCII is done in full: escapes, letter case, forbidden characters, IPv4 in all its spellings, IPv6. Names beyond
+/// ASCII would need the tables of UTS 46 and never reach CloudFront, which knows a distribution by its ASCII names:
+/// they stay as they are but for ASCII letters, and what follows `xn--` is not looked into.
 enum URLHost {
     /// Appends `text`, a host as it stands in a URL, in its normal form.
     ///

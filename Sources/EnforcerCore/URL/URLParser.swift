@@ -9,8 +9,8 @@
 /// `HTTPS://Shop.example:443\a\.%2e/b c?d=' ` gives `https://shop.example/b%20c?d=%27`.
 ///
 /// Nothing is refused. Where the standard fails, in the scheme or the authority, these are kept as they stand and what
-/// follows is read as always: a request with a strange host must not get past the routes. So is an authority of no bytes:
-/// the standard would skip slashes and take the first path segment for the host.
+/// follows is read as always: a request with a strange host must not get past the routes. So is an authority of no
+/// bytes: the standard would skip slashes and take the first path segment for the host.
 struct URLParser: ~Escapable {
     private let text: Span<UInt8>
     private var index = 0

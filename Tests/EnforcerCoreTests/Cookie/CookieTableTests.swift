@@ -111,7 +111,9 @@ struct CookieTableTests {
             [0x3B, 0x3D, 0x20, 0x61, 0x80, 0xFF, 0xC2, 0xA0], [],
         ]
         for round in 0..<3_000 {
-            let headers = (0..<2).map { _ in random.bytes(limit: round % 50 == 0 ? 4_000 : 120, from: alphabets[round % 5]) }
+            let headers = (0..<2).map { _ in
+                random.bytes(limit: round % 50 == 0 ? 4_000 : 120, from: alphabets[round % 5])
+            }
             var order: [[UInt8]] = []
             var values: [[UInt8]: [UInt8]] = [:]
             for header in headers {
@@ -131,7 +133,9 @@ struct CookieTableTests {
 
     @Test("names made to be as deep as possible are still told apart")
     func deepNames() {
-        let names = (0..<200).map { String(repeating: "a", count: $0) + "b" } + (1..<200).map { String(repeating: "a", count: $0) }
+        let names =
+            (0..<200).map { String(repeating: "a", count: $0) + "b" }
+            + (1..<200).map { String(repeating: "a", count: $0) }
         let header = names.enumerated().map { "\($1)=\($0)" }.joined(separator: ";")
         #expect(Self.merged(header).map { $0[0] } == names)
     }

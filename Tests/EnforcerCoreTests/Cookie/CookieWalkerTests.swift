@@ -23,7 +23,8 @@ struct CookieWalkerTests {
         arguments: [
             ("a=1; b=2", [["a", "1"], ["b", "2"]]), ("a=1;b=2;", [["a", "1"], ["b", "2"]]), ("", []), (";;; ;", []),
             ("a", []), ("=1", []), ("a=", []), ("=", []), ("a=1; b ; =2; c=\"x=y\"", [["a", "1"], ["c", "\"x=y\""]]),
-            ("a=b=c==", [["a", "b=c=="]]), ("a = 1", [["a ", " 1"]]), ("a==", [["a", "="]]), ("a=%20;b=%3B", [["a", "%20"], ["b", "%3B"]]),
+            ("a=b=c==", [["a", "b=c=="]]), ("a = 1", [["a ", " 1"]]), ("a==", [["a", "="]]),
+            ("a=%20;b=%3B", [["a", "%20"], ["b", "%3B"]]),
             ("a=1; a=2", [["a", "1"], ["a", "2"]]), ("a=1,b=2", [["a", "1,b=2"]]), ("ä=ö", [["ä", "ö"]]),
         ]
     )
@@ -34,17 +35,23 @@ struct CookieWalkerTests {
     @Test(
         "all that JavaScript takes for white space is trimmed",
         arguments: [
-            0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x1680, 0x2000, 0x2005, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF,
+            0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x1680, 0x2000, 0x2005, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F,
+            0x3000, 0xFEFF,
         ] as [UInt32]
     )
     func whiteSpace(value: UInt32) throws {
         let space = String(Character(try #require(Unicode.Scalar(value))))
-        #expect(Self.pairs(Array("\(space)\(space) a=1\(space);\(space);b=2 \(space)\(space)".utf8)) == [["a", "1"], ["b", "2"]])
+        #expect(
+            Self.pairs(Array("\(space)\(space) a=1\(space);\(space);b=2 \(space)\(space)".utf8)) == [
+                ["a", "1"], ["b", "2"],
+            ])
         #expect(Self.pairs(Array("a\(space)=\(space)1".utf8)) == [["a\(space)", "\(space)1"]])
         #expect(Self.pairs(Array("\(space)=\(space)".utf8)).isEmpty)
     }
 
-    @Test("other characters are not", arguments: [0x00, 0x1F, 0x85, 0xAD, 0x180E, 0x200B, 0x2027, 0x2060, 0xFFFD] as [UInt32])
+    @Test(
+        "other characters are not",
+        arguments: [0x00, 0x1F, 0x85, 0xAD, 0x180E, 0x200B, 0x2027, 0x2060, 0xFFFD] as [UInt32])
     func noWhiteSpace(value: UInt32) throws {
         let other = String(Character(try #require(Unicode.Scalar(value))))
         #expect(Self.pairs(Array("\(other)a=1\(other)".utf8)) == [["\(other)a", "1\(other)"]])

@@ -28,7 +28,9 @@ struct FilterTests {
 
     @Test(
         "a list of one's own replaces the default, and its entries may lack the dot",
-        arguments: [("/a.foo", true), ("/a.pdf", true), ("/a.css", false), ("/a.FOO", false), ("/a.", false), ("/a", false)]
+        arguments: [
+            ("/a.foo", true), ("/a.pdf", true), ("/a.css", false), ("/a.FOO", false), ("/a.", false), ("/a", false),
+        ]
     )
     func ownExtensions(path: String, isFiltered: Bool) {
         let filter = ExtensionFilter(MatchingSupport.list([".foo", "pdf", ""]))
@@ -54,7 +56,9 @@ struct FilterTests {
 
     @Test(
         "a user agent matches as a whole, and an empty entry where there is none",
-        arguments: [("UptimeBot/2.0", 0), ("uptimebot/2.0", nil), ("UptimeBot/2.0 x", nil), ("UptimeBot", nil), ("", 1)]
+        arguments: [
+            ("UptimeBot/2.0", 0), ("uptimebot/2.0", nil), ("UptimeBot/2.0 x", nil), ("UptimeBot", nil), ("", 1),
+        ]
     )
     func userAgents(userAgent: String, match: Int?) {
         var filter = UserAgentFilter()

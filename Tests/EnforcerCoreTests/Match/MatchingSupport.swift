@@ -56,7 +56,8 @@ struct SeededRandom: RandomNumberGenerator {
     /// Up to `limit` bytes, chosen from `alphabet`, or from all 256 if that is empty.
     mutating func bytes(limit: Int, from alphabet: [UInt8] = []) -> [UInt8] {
         (0..<Int.random(in: 0...limit, using: &self)).map { _ in
-            alphabet.isEmpty ? UInt8.random(in: 0...255, using: &self) : alphabet[Int.random(in: 0..<alphabet.count, using: &self)]
+            alphabet.isEmpty
+                ? UInt8.random(in: 0...255, using: &self) : alphabet[Int.random(in: 0..<alphabet.count, using: &self)]
         }
     }
 }

@@ -26,7 +26,8 @@ struct RouteListTests {
             ("/", "/anything", true), ("", "/anything", false), ("", "", false),
             ("/a/long/route/beyond/eight", "/a/long/route/beyond/eight/bytes", true),
             ("/a/long/route/beyond/eight", "/a/long/route/beyond/nine", false),
-            ("/a/long/route/beyond/eight", "/a/long", false), ("/8bytes/", "/8bytes/", true), ("/8bytes/", "/8bytes", false),
+            ("/a/long/route/beyond/eight", "/a/long", false), ("/8bytes/", "/8bytes/", true),
+            ("/8bytes/", "/8bytes", false),
             ("/ä", "/ä", true), ("/a\0", "/a", false),
         ]
     )

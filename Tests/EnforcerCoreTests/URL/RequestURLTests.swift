@@ -33,7 +33,8 @@ struct RequestURLTests {
         var buffer = ByteBuffer(limit: 10 + capacity)
         var scratch = ByteBuffer(limit: capacity)
         buffer.append("before:://")
-        let url = RequestURL.normalise(raw: raw.span, decodingReserved: decodingReserved, into: &buffer, scratch: &scratch)
+        let url = RequestURL.normalise(
+            raw: raw.span, decodingReserved: decodingReserved, into: &buffer, scratch: &scratch)
         let isWithinCapacity = !buffer.hasOverflowed && !scratch.hasOverflowed
         let isAppended = buffer.span.hasPrefix("before:://") && url.full.start == 10 && url.full.end == buffer.count
         #expect(isWithinCapacity && isAppended)
@@ -52,7 +53,9 @@ struct RequestURLTests {
         normalise(Array(raw.utf8), decodingReserved: decodingReserved)
     }
 
-    @Test("a URL comes out as it was recorded", arguments: try MatchingSupport.fixture("url/recorded.json", as: [Recorded].self))
+    @Test(
+        "a URL comes out as it was recorded",
+        arguments: try MatchingSupport.fixture("url/recorded.json", as: [Recorded].self))
     func recorded(row: Recorded) {
         let raw = "https://" + row.host + row.uri + (row.querystring.isEmpty ? "" : "?" + row.querystring)
         let result = Self.normalise(raw, decodingReserved: row.decode)
@@ -135,7 +138,9 @@ struct RequestURLTests {
         var random = SeededRandom(seed: 9)
         let alphabet = Array("https://ab.%2eEF5C:@[]?#\\\t 0x".utf8) + [0, 0xC3, 0xA4, 0xFF]
         for round in 0..<20_000 {
-            let raw = Array((round % 3 == 0 ? "" : "https://h").utf8) + random.bytes(limit: 60, from: round % 2 == 0 ? alphabet : [])
+            let raw =
+                Array((round % 3 == 0 ? "" : "https://h").utf8)
+                + random.bytes(limit: 60, from: round % 2 == 0 ? alphabet : [])
             let result = Self.normalise(raw, decodingReserved: round % 5 == 0)
             let path = result.path
             #expect(path.hasPrefix("/") && !path.contains("//") && (path == "/" || !path.hasSuffix("/")), "\(raw)")
@@ -148,7 +153,8 @@ struct RequestURLTests {
     func idempotence() {
         var random = SeededRandom(seed: 10)
         for _ in 0..<5_000 {
-            let first = Self.normalise(Array("https://h/".utf8) + random.bytes(limit: 30, from: Array("ab./\\?#'~".utf8)))
+            let first = Self.normalise(
+                Array("https://h/".utf8) + random.bytes(limit: 30, from: Array("ab./\\?#'~".utf8)))
             if first.full.contains("%") { continue }
             let second = Self.normalise(first.full)
             #expect(second.full == first.full && !second.differsFromRaw)
