@@ -26,8 +26,6 @@ set(edge_enforcer_swift_flags
     -enable-experimental-feature Lifetimes
     -enable-experimental-feature SafeInteropWrappers
     -enable-experimental-feature Embedded
-    # One section a function lets the linker leave out what a program does not use.
-    -Xfrontend -function-sections
     -Xcc -fPIC
 )
 
