@@ -7,11 +7,8 @@ import LambdaHost
 @main
 enum Main {
     static func main() async {
-        await LambdaRuntime.run { _, _ in PassThrough() }
+        await LambdaRuntime.run { configuration, transport in
+            try createHumanEnforceHandler(HumanSecurityConfiguration(json: configuration), transport: transport)
+        }
     }
-}
-
-struct PassThrough: EdgeEventHandler {
-    func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply { HandlerReply(body: event) }
-    func deliver(_ reports: [OutgoingRequest]) async {}
 }
