@@ -86,6 +86,7 @@ struct EventSink: JSONSink, Sendable {
     private var nextPlace = Place.root
     private var nextField = Field.none
     private var hasRecord = false
+    /// Whether the table's last value is of the entry we are in.
     private var hasEntryValue = false
 
     mutating func reset() {
@@ -292,13 +293,12 @@ struct EventSink: JSONSink, Sendable {
 
     private mutating func headerValue(_ text: JSONText) {
         switch (place, hasEntryValue) {
-        case (.requestHeaderEntry, false): event.request.headers.append(value: text)
+        case (.requestHeaderEntry, false): hasEntryValue = event.request.headers.append(value: text)
         case (.requestHeaderEntry, true): event.request.headers.replaceLast(value: text)
-        case (.responseHeaderEntry, false): event.response.headers.append(value: text)
+        case (.responseHeaderEntry, false): hasEntryValue = event.response.headers.append(value: text)
         case (.responseHeaderEntry, true): event.response.headers.replaceLast(value: text)
         default: break
         }
-        hasEntryValue = true
     }
 
     mutating func number(_ slice: ByteSlice, in bytes: Span<UInt8>) {
