@@ -85,6 +85,7 @@ struct EventSink: JSONSink, Sendable {
     private var ignoredDepth = 0
     private var nextPlace = Place.root
     private var nextField = Field.none
+    /// Whether the first of `Records` was met, whatever it was: the others are ignored.
     private var hasRecord = false
     /// Whether the table's last value is of the entry we are in.
     private var hasEntryValue = false
@@ -188,6 +189,7 @@ struct EventSink: JSONSink, Sendable {
         switch place {
         case .requestHeaders: event.request.headers.endField(at: offset)
         case .responseHeaders: event.response.headers.endField(at: offset)
+        case .records: hasRecord = true
         default: break
         }
         nextField = .none

@@ -38,7 +38,7 @@ public struct ByteMutator: Sendable {
 
     private mutating func change(_ bytes: inout [UInt8], donor: [UInt8]) {
         let index = generator.below(bytes.count)
-        switch generator.below(8) {
+        switch generator.below(10) {
         case 0 where !bytes.isEmpty:
             bytes[index] ^= 1 << UInt8(generator.below(8))
         case 1 where !bytes.isEmpty:
@@ -56,6 +56,10 @@ public struct ByteMutator: Sendable {
         case 6 where !bytes.isEmpty:
             let token = generator.pick(tokens)
             bytes.replaceSubrange(index..<min(index + token.count, bytes.count), with: token)
+        case 7, 8:
+            // Behind a byte that opens or separates, where a token is most likely to be in its place.
+            let anchor = bytes[index...].firstIndex { $0 == 0x7B || $0 == 0x5B || $0 == 0x2C } ?? bytes.count - 1
+            bytes.insert(contentsOf: generator.pick(tokens), at: anchor + 1)
         default:
             bytes.insert(contentsOf: generator.pick(tokens), at: generator.below(bytes.count + 1))
         }
