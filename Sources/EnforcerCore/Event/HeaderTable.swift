@@ -87,10 +87,11 @@ package struct HeaderTable: Sendable {
         return true
     }
 
-    /// Replaces the value appended last: the member `value` stood twice in one entry.
-    mutating func replaceLast(value: JSONText) {
-        guard !lines.isEmpty else { return }
-        lines[lines.count - 1] = value
+    /// Takes back the value appended last, of the field that is being read.
+    mutating func removeLastValue() {
+        guard isFieldOpen, fields[fields.count - 1].lineCount > 0 else { return }
+        lines.removeLast()
+        fields[fields.count - 1].lineCount -= 1
     }
 
     mutating func endField(at offset: Int) {

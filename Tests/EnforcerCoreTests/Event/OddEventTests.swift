@@ -32,7 +32,8 @@ struct OddEventTests {
     }
 
     @Test(
-        "an odd event is read as its rule says", arguments: missing + wrongTypes + records + unknown + escapes + entries
+        "an odd event is read as its rule says",
+        arguments: missing + wrongTypes + records + duplicates + unknown + escapes + entries
     )
     func odd(_ odd: Odd) throws {
         try expect(odd)
@@ -130,6 +131,67 @@ struct OddEventTests {
         Odd("a first record that is a text hides the second", #"{"Records":["x",{"cf":{"request":{}}}]}"#, ""),
         Odd("a first record that is a number hides the second", #"{"Records":[0,{"cf":{"request":{}}}]}"#, ""),
         Odd("a first record that is an array hides the second", #"{"Records":[[],{"cf":{"request":{}}}]}"#, ""),
+    ]
+
+    static let duplicates = [
+        Odd("of two texts the last counts", request: #"{"uri":"/1","uri":"/2","\u0075ri":"/3"}"#, "request uri=/3"),
+        Odd(
+            "a text that becomes a number is gone", request: #"{"uri":"/1","method":"GET","uri":1}"#,
+            "request method=GET"),
+        Odd("a text that becomes an object is gone", request: #"{"uri":"/1","uri":{"uri":"/2"}}"#, "request"),
+        Odd(
+            "of two lists of records the last counts",
+            #"{"Records":[{"cf":{"request":{"uri":"/1"}}}],"Records":[{"cf":{"request":{"method":"GET"}}}]}"#,
+            "request method=GET"
+        ),
+        Odd("records that become null are gone", #"{"Records":[{"cf":{"request":{"uri":"/1"}}}],"Records":null}"#, ""),
+        Odd(
+            "of two cf the last counts",
+            #"{"Records":[{"cf":{"config":{"eventType":"x"},"request":{}},"cf":{"response":{}}}]}"#,
+            "response"
+        ),
+        Odd(
+            "of two requests the last counts", cf: #"{"request":{"uri":"/1"},"request":{"method":"GET"}}"#,
+            "request method=GET"),
+        Odd("a request that becomes null is gone", cf: #"{"request":{"uri":"/1"},"request":null}"#, ""),
+        Odd(
+            "of two configs the last counts",
+            cf: #"{"config":{"eventType":"x","requestId":"y"},"config":{"requestId":"z"}}"#,
+            "config=,z,,"
+        ),
+        Odd(
+            "of two bodies the last counts",
+            request: #"{"body":{"data":"x","inputTruncated":true},"body":{"encoding":"text"}}"#,
+            "request body encoding=text"
+        ),
+        Odd("a body that becomes null is gone", request: #"{"body":{"data":"x"},"body":null}"#, "request"),
+        Odd(
+            "a cut mark that becomes a text is gone", request: #"{"body":{"inputTruncated":true,"inputTruncated":""}}"#,
+            "request body"),
+        Odd(
+            "of two headers objects the last counts",
+            request: #"{"headers":{"a":[{"value":"1"}]},"headers":{"b":[{"value":"2"}]}}"#,
+            "request b=[2]"
+        ),
+        Odd(
+            "headers that become null are gone", request: #"{"headers":{"a":[{"value":"1"}]},"headers":null}"#,
+            "request"),
+        Odd(
+            "of two values the last counts", request: #"{"headers":{"a":[{"value":"1","value":"2"}]}}"#, "request a=[2]"
+        ),
+        Odd(
+            "a value that becomes a number is gone, that of the entry before is not",
+            request: #"{"headers":{"a":[{"value":"1"},{"value":"2","value":3}]}}"#,
+            "request a=[1]"
+        ),
+        Odd(
+            "a value that is a text after all",
+            cf: #"{"response":{"headers":{"a":[{"value":"1"},{"value":"2","value":[],"value":"3"}]}}}"#,
+            "response a=[1,3]"
+        ),
+        Odd(
+            "of two statuses the last counts", cf: #"{"response":{"status":"200","status":404}}"#, "response status=404"
+        ),
     ]
 
     static let unknown = [
