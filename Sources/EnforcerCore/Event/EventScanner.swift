@@ -85,7 +85,9 @@ struct EventSink: JSONSink, Sendable {
     private var ignoredDepth = 0
     private var nextPlace = Place.root
     private var nextField = Field.none
+    /// Whether the first of `Records` was met, whatever it was: the others are ignored.
     private var hasRecord = false
+    /// Whether the table's last value is of the entry we are in.
     private var hasEntryValue = false
 
     mutating func reset() {
@@ -105,21 +107,11 @@ struct EventSink: JSONSink, Sendable {
     mutating func beginObject(at offset: Int) {
         let entered = enter(isArray: false)
         switch entered {
-        case .request:
-            event.request.reset()
-            event.request.range = ByteSlice(from: offset, to: offset)
-        case .response:
-            event.response.reset()
-            event.response.range = ByteSlice(from: offset, to: offset)
-        case .requestHeaders:
-            event.request.headers.removeAll()
-            event.request.headersRange = ByteSlice(from: offset, to: offset)
-        case .responseHeaders:
-            event.response.headers.removeAll()
-            event.response.headersRange = ByteSlice(from: offset, to: offset)
-        case .body:
-            event.request.body = CloudFrontEvent.Body()
-            event.request.body.isPresent = true
+        case .request: event.request.range = ByteSlice(from: offset, to: offset)
+        case .response: event.response.range = ByteSlice(from: offset, to: offset)
+        case .requestHeaders: event.request.headersRange = ByteSlice(from: offset, to: offset)
+        case .responseHeaders: event.response.headersRange = ByteSlice(from: offset, to: offset)
+        case .body: event.request.body.isPresent = true
         case .requestHeaderEntry, .responseHeaderEntry: hasEntryValue = false
         default: break
         }
@@ -187,6 +179,7 @@ struct EventSink: JSONSink, Sendable {
         switch place {
         case .requestHeaders: event.request.headers.endField(at: offset)
         case .responseHeaders: event.response.headers.endField(at: offset)
+        case .records: hasRecord = true
         default: break
         }
         nextField = .none
@@ -194,6 +187,9 @@ struct EventSink: JSONSink, Sendable {
     }
 
     // MARK: - Members
+
+    // Of members with the same name the last one counts, whatever its type, as in JavaScript. So a name that matters
+    // first drops what an earlier member of that name said.
 
     mutating func key(_ text: JSONText, in bytes: Span<UInt8>) {
         guard ignoredDepth == 0 else { return }
@@ -223,6 +219,49 @@ struct EventSink: JSONSink, Sendable {
         case .requestHeaderEntry, .responseHeaderEntry:
             if text.equals("value", in: bytes) { nextField = .headerValue }
         case .outside, .records, .requestHeaderValues, .responseHeaderValues, .ignored: break
+        }
+        drop(nextPlace)
+        drop(nextField)
+    }
+
+    private mutating func drop(_ place: Place) {
+        switch place {
+        case .records:
+            event.reset()
+            hasRecord = false
+        case .cloudFront: event.reset()
+        case .config:
+            event.eventType = .empty
+            event.requestID = .empty
+            event.distributionID = .empty
+            event.distributionDomainName = .empty
+        case .request: event.request.reset()
+        case .requestHeaders:
+            event.request.headers.removeAll()
+            event.request.headersRange = .empty
+        case .body: event.request.body = CloudFrontEvent.Body()
+        case .response: event.response.reset()
+        case .responseHeaders:
+            event.response.headers.removeAll()
+            event.response.headersRange = .empty
+        case .outside, .root, .record, .requestHeaderValues, .requestHeaderEntry, .responseHeaderValues,
+            .responseHeaderEntry, .ignored:
+            break
+        }
+    }
+
+    private mutating func drop(_ field: Field) {
+        switch field {
+        case .headerValue:
+            guard hasEntryValue else { return }
+            hasEntryValue = false
+            if place == .requestHeaderEntry {
+                event.request.headers.removeLastValue()
+            } else {
+                event.response.headers.removeLastValue()
+            }
+        case .bodyInputTruncated: event.request.body.isTruncated = false
+        default: store(.empty, as: field)
         }
     }
 
@@ -271,7 +310,12 @@ struct EventSink: JSONSink, Sendable {
 
     mutating func string(_ text: JSONText, in bytes: Span<UInt8>) {
         guard ignoredDepth == 0 else { return }
-        switch nextField {
+        store(text, as: nextField)
+        endValue(at: text.raw.end + 1)
+    }
+
+    private mutating func store(_ text: JSONText, as field: Field) {
+        switch field {
         case .none, .bodyInputTruncated: break
         case .eventType: event.eventType = text
         case .requestID: event.requestID = text
@@ -281,30 +325,21 @@ struct EventSink: JSONSink, Sendable {
         case .method: event.request.method = text
         case .uri: event.request.uri = text
         case .querystring: event.request.querystring = text
-        case .headerValue: headerValue(text)
+        case .headerValue:
+            hasEntryValue =
+                place == .requestHeaderEntry
+                ? event.request.headers.append(value: text) : event.response.headers.append(value: text)
         case .bodyData: event.request.body.data = text
         case .bodyEncoding: event.request.body.encoding = text
         case .status: event.response.status = text
         case .statusDescription: event.response.statusDescription = text
         }
-        endValue(at: text.raw.end + 1)
-    }
-
-    private mutating func headerValue(_ text: JSONText) {
-        switch (place, hasEntryValue) {
-        case (.requestHeaderEntry, false): event.request.headers.append(value: text)
-        case (.requestHeaderEntry, true): event.request.headers.replaceLast(value: text)
-        case (.responseHeaderEntry, false): event.response.headers.append(value: text)
-        case (.responseHeaderEntry, true): event.response.headers.replaceLast(value: text)
-        default: break
-        }
-        hasEntryValue = true
     }
 
     mutating func number(_ slice: ByteSlice, in bytes: Span<UInt8>) {
         // A status is a string by the documents; where it comes as a number its digits serve as well.
         if ignoredDepth == 0, nextField == .status {
-            event.response.status = JSONText(from: slice.start, to: slice.end, isEscaped: false)
+            store(JSONText(from: slice.start, to: slice.end, isEscaped: false), as: .status)
         }
         endValue(at: slice.end)
     }

@@ -25,12 +25,16 @@ package struct HeaderTable: Sendable {
     private var lines: [JSONText] = []
     private var names: [JSONText] = []
 
+    /// Whether the field that is being read is the last of `fields`; it is not if there was no room for it.
+    private var isFieldOpen = false
+
     package init() {}
 
     mutating func removeAll() {
         fields.removeAll(keepingCapacity: true)
         lines.removeAll(keepingCapacity: true)
         names.removeAll(keepingCapacity: true)
+        isFieldOpen = false
     }
 
     // MARK: - Reading
@@ -62,7 +66,8 @@ package struct HeaderTable: Sendable {
     // MARK: - Filling
 
     mutating func beginField(name: JSONText) {
-        guard fields.count < Self.capacity else { return }
+        isFieldOpen = fields.count < Self.capacity
+        guard isFieldOpen else { return }
         names.append(name)
         fields.append(
             Field(
@@ -74,20 +79,24 @@ package struct HeaderTable: Sendable {
         )
     }
 
-    mutating func append(value: JSONText) {
-        guard !fields.isEmpty, lines.count < Self.capacity else { return }
+    /// Appends a value to the field that is being read, if there is room. Says whether it did.
+    mutating func append(value: JSONText) -> Bool {
+        guard isFieldOpen, lines.count < Self.capacity else { return false }
         lines.append(value)
         fields[fields.count - 1].lineCount += 1
+        return true
     }
 
-    /// Replaces the value appended last: the member `value` stood twice in one entry.
-    mutating func replaceLast(value: JSONText) {
-        guard !lines.isEmpty else { return }
-        lines[lines.count - 1] = value
+    /// Takes back the value appended last, of the field that is being read.
+    mutating func removeLastValue() {
+        guard isFieldOpen, fields[fields.count - 1].lineCount > 0 else { return }
+        lines.removeLast()
+        fields[fields.count - 1].lineCount -= 1
     }
 
     mutating func endField(at offset: Int) {
-        guard !fields.isEmpty else { return }
+        guard isFieldOpen else { return }
+        isFieldOpen = false
         let start = fields[fields.count - 1].raw.start
         fields[fields.count - 1].raw = ByteSlice(from: start, to: offset)
     }

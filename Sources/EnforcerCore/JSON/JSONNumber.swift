@@ -3,9 +3,9 @@
 
 /// Numbers as JSON and JavaScript write them.
 package enum JSONNumber {
-    /// The value of a JSON number. Exact for up to 19 significant digits where the power of ten is at most 22 (all that
-    /// the protocol carries: times, scores, limits); otherwise within a few units in the last place. Too large is
-    /// infinite, as in JavaScript.
+    /// The value of a JSON number. Correctly rounded, as in JavaScript, for up to 19 significant digits where the power
+    /// of ten is at most 27 (all that the protocol carries: times, scores, limits); otherwise within a few units in the
+    /// last place. Too large is infinite.
     package static func value(of text: Span<UInt8>) -> Double {
         var index = 0
         let isNegative = text.count > 0 && text[0] == 0x2D
@@ -27,7 +27,7 @@ package enum JSONNumber {
         if index < text.count, text[index] | 0x20 == 0x65 {
             exponent += signedDigits(text, from: index + 1)
         }
-        let magnitude = scale(Double(mantissa), byPowerOfTen: exponent)
+        let magnitude = scale(mantissa, byPowerOfTen: exponent)
         return isNegative ? -magnitude : magnitude
     }
 
@@ -87,10 +87,14 @@ package enum JSONNumber {
         return isNegative ? -value : value
     }
 
-    private static func scale(_ value: Double, byPowerOfTen exponent: Int) -> Double {
-        guard value != 0 else { return value }
+    private static func scale(_ mantissa: UInt64, byPowerOfTen exponent: Int) -> Double {
+        guard mantissa != 0 else { return 0 }
+        guard exponent.magnitude > 27 || mantissa <= 1 << 53 && exponent.magnitude <= 22 else {
+            return exponent < 0 ? quotient(mantissa, exponent: -exponent) : product(mantissa, exponent: exponent)
+        }
+        // Both factors are exact in a double for as long as one step is enough, so the result is rounded once.
         var left = min(max(exponent, -700), 700)
-        var result = value
+        var result = Double(mantissa)
         while left > 0 {
             let step = min(left, 22)
             result *= power(step)
@@ -102,6 +106,48 @@ package enum JSONNumber {
             left += step
         }
         return result
+    }
+
+    // 10^n is 5^n · 2^n. With whole numbers times or over 5^n no bit is lost before the one rounding at the end, which
+    // is that of `Double.init`: all bits below the 64 it is given are summed up in the lowest.
+
+    private static func product(_ mantissa: UInt64, exponent: Int) -> Double {
+        let (high, low) = mantissa.multipliedFullWidth(by: powerOfFive(exponent))
+        let shift = high.leadingZeroBitCount
+        let top = high << shift | low >> (64 - shift)
+        let isInexact = low << shift != 0
+        return Double(top | (isInexact ? 1 : 0)) * powerOfTwo(64 - shift + exponent)
+    }
+
+    private static func quotient(_ mantissa: UInt64, exponent: Int) -> Double {
+        let divisor = powerOfFive(exponent)
+        var (quotient, rest) = mantissa.quotientAndRemainder(dividingBy: divisor)
+        var shift = 0
+        while quotient < 1 << 63 {
+            // 5^27 is below 2^63, so twice a remainder fits.
+            rest <<= 1
+            quotient <<= 1
+            if rest >= divisor {
+                rest -= divisor
+                quotient |= 1
+            }
+            shift += 1
+        }
+        return Double(quotient | (rest != 0 ? 1 : 0)) * powerOfTwo(-shift - exponent)
+    }
+
+    /// 5^n for n up to 27: those that 64 bits hold.
+    private static func powerOfFive(_ exponent: Int) -> UInt64 {
+        var result: UInt64 = 1
+        for _ in 0..<exponent {
+            result &*= 5
+        }
+        return result
+    }
+
+    /// 2^n, for the few hundred n around 0 that are asked for here.
+    private static func powerOfTwo(_ exponent: Int) -> Double {
+        Double(bitPattern: UInt64(truncatingIfNeeded: 1023 + exponent) << 52)
     }
 
     /// 10^n for n up to 22: those that a double holds exactly.
