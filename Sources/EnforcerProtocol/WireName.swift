@@ -13,6 +13,9 @@ package enum WireName {
     package static var riskPath: StaticString { "/api/v3/risk" }
     package static var activitiesPath: StaticString { "/api/v1/collector/s2s" }
 
+    /// The version of this package.
+    package static var version: StaticString { "0.1.0" }
+
     /// The backend knows enforcers by platform and generation; ours behaves as 4.1.0 does, and says whose it is
     /// (protocol.md §5.3, configuration.md §3.6).
     package static var moduleVersion: StaticString { "AWS Lambda@Edge 4.1.0 (Edge Enforcer 0.1.0)" }
