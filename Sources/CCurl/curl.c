@@ -43,6 +43,7 @@ struct enforcer_curl_client {
     char *ca_file;
     struct buffer head;
     struct buffer body;
+    bool is_head_complete; /* The empty line after the fields has come. */
     bool has_body_begun;
     bool is_too_large;
     int32_t status;
@@ -85,8 +86,10 @@ static size_t take_head(char *bytes, size_t size, size_t count, void *context) {
     if (client->has_body_begun) return total; /* A trailer. */
     if (total >= 5 && memcmp(bytes, "HTTP/", 5) == 0) {
         client->head.count = 0;
+        client->is_head_complete = false;
         return total;
     }
+    if (total > 0 && (bytes[0] == '\r' || bytes[0] == '\n')) client->is_head_complete = true;
     if (buffer_append(&client->head, bytes, total)) return total;
     client->is_too_large = true;
     return 0;
@@ -228,6 +231,8 @@ static struct curl_slist *extended(struct enforcer_curl_client *client, struct c
 
 static enforcer_curl_code classify(struct enforcer_curl_client *client, CURLcode code) {
     if (code == CURLE_OK) {
+        /* libcurl takes a connection that ends among the fields for a whole answer. */
+        if (!client->is_head_complete) return fail(client, ENFORCER_CURL_CONNECTION, "the answer ends in its header");
         client->message[0] = 0;
         return ENFORCER_CURL_OK;
     }
@@ -250,6 +255,7 @@ enforcer_curl_code enforcer_curl_send(
     int64_t timeout_ms) {
     client->head.count = 0;
     client->body.count = 0;
+    client->is_head_complete = false;
     client->has_body_begun = false;
     client->is_too_large = false;
     client->status = 0;
