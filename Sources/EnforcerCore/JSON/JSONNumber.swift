@@ -57,8 +57,8 @@ package enum JSONNumber {
         return trimmed[0] == 0x2D ? -magnitude : magnitude
     }
 
-    /// The whole number at the start of a text, as JavaScript's `parseInt(text, 10)` reads it: leading white space and a
-    /// sign are allowed, what follows the digits is ignored, no digit is nil. Saturates at ±2⁶².
+    /// The whole number at the start of a text, as JavaScript's `parseInt(text, 10)` reads it: leading white space and
+    /// a sign are allowed, what follows the digits is ignored, no digit is nil. Saturates at ±2⁶².
     package static func leadingInteger(of text: Span<UInt8>) -> Int64? {
         var index = 0
         while index < text.count, ASCII.isWhitespace(text[index]) { index += 1 }

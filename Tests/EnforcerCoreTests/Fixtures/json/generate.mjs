@@ -241,6 +241,21 @@ for (let round = 0; round < 150; round += 1) {
 for (let power = 23; power <= 27; power += 1) {
   for (let count = 1; count <= 19; count += 1) numbers.push(`${digits(count)}e${power}`, `${digits(count)}e-${power}`);
 }
+// Numbers whose first 64 bits look like the exact middle between two doubles, and only what follows tells that they are
+// not: every bit must count.
+const looksLikeMiddle = (mantissa, power) => {
+  const scaled = power < 0 ? (mantissa << 200n) / 10n ** BigInt(-power) : mantissa * 10n ** BigInt(power);
+  const text = scaled.toString(2);
+  return text.length > 64 && text.slice(53, 64) === "10000000000" && /1/.test(text.slice(64));
+};
+for (const power of [5, 11, 22, 27, -5, -11, -22, -27]) {
+  for (let found = 0; found < 12; ) {
+    const text = digits(19);
+    if (!looksLikeMiddle(BigInt(text), power)) continue;
+    numbers.push(`${text}e${power}`);
+    found += 1;
+  }
+}
 /// How many digits the number has, and by which power of ten they are scaled.
 const extent = (text) => {
   const [, whole, fraction = "", power = "0"] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
