@@ -19,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// With these annotations Swift imports a pointer and its size as one `Span` or `MutableSpan`. Compilers that do not
+// With these annotations Swift can import a pointer and its size as one `Span` or `MutableSpan`. Compilers that do not
 // know them (GCC) see plain pointers.
 #if defined(__has_include)
 #if __has_include(<ptrcheck.h>) && __has_include(<lifetimebound.h>)
@@ -35,7 +35,6 @@
 #endif
 
 #if defined(__clang__)
-// Swift sees an optional `Span`, and passes null for one without an address. Without this mark its wrapper would trap.
 #define ENFORCER_NULLABLE _Nullable
 // Swift may call the function from one that promises not to allocate.
 #define ENFORCER_NO_ALLOCATION __attribute__((swift_attr("@_noAllocation")))

@@ -11,8 +11,8 @@ internal import CEnforcerShim
 ///
 /// Not thread-safe: one for each engine. Nothing is allocated after `init`.
 ///
-/// The type is public for its `deinit` alone: an Embedded build sees none of a package type of another module, and refuses
-/// to end its life there. All that can be done with it is package.
+/// The type is public for its `deinit` alone: an Embedded build does not see that of another module's package type, and
+/// refuses to end such a value's life. All that can be done with it is package.
 @safe
 public struct SecretKeys: ~Copyable {
     private let handle: OpaquePointer
@@ -35,7 +35,7 @@ public struct SecretKeys: ~Copyable {
         for index in secrets.indices {
             let secret = secrets[index]
             // Safe: the handle is the one just created, and nothing uses it after its end.
-            guard unsafe enforcer_keys_set(created, index, secret.span) else {
+            guard unsafe Shim.setKey(created, index, secret.span) else {
                 unsafe enforcer_keys_destroy(created)
                 throw .unavailable
             }
@@ -54,20 +54,23 @@ public struct SecretKeys: ~Copyable {
 
     /// Begins an HMAC-SHA-256 keyed with secret `index`, dropping one that was not finished. False if there is no such
     /// secret.
+    @_noAllocation
     package mutating func beginMAC(key index: Int) -> Bool {
         guard index >= 0 else { return false }
         return unsafe enforcer_mac_begin(handle, index)
     }
 
     /// Adds to the MAC begun last. False if none was.
+    @_noAllocation
     package mutating func updateMAC(_ bytes: Span<UInt8>) -> Bool {
-        unsafe enforcer_mac_update(handle, bytes)
+        unsafe Shim.updateMAC(handle, bytes)
     }
 
     /// Ends the MAC begun last. False, and `digest` as it was, if none was.
+    @_noAllocation
     package mutating func finishMAC(into digest: inout InlineArray<32, UInt8>) -> Bool {
         var output = digest.mutableSpan
-        return unsafe enforcer_mac_finish(handle, &output)
+        return unsafe Shim.finishMAC(handle, &output)
     }
 
     /// Derives a cipher's key and initialisation vector with PBKDF2-HMAC-SHA-256.
@@ -79,6 +82,7 @@ public struct SecretKeys: ~Copyable {
     ///   - salt: at most 1,024 bytes.
     ///   - iterations: 1 to `iterationLimit`.
     /// - Returns: false, and `output` is zero, if one of them is out of its range or there is no such secret.
+    @_noAllocation
     package mutating func derive(
         secret index: Int,
         salt: Span<UInt8>,
@@ -90,6 +94,6 @@ public struct SecretKeys: ~Copyable {
             return false
         }
         var bytes = output.mutableSpan
-        return unsafe enforcer_kdf_derive(handle, index, salt, iterations, &bytes)
+        return unsafe Shim.derive(handle, index, salt, iterations, &bytes)
     }
 }

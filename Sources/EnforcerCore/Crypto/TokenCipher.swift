@@ -8,8 +8,7 @@ internal import CEnforcerShim
 /// Keeps no key between calls. Not thread-safe: one for each engine. Nothing is allocated after `init`, unless the
 /// caller's buffer has to grow.
 ///
-/// The type is public for its `deinit` alone: an Embedded build sees none of a package type of another module, and refuses
-/// to end its life there. All that can be done with it is package.
+/// The type is public for its `deinit` alone, as `SecretKeys` explains.
 @safe
 public struct TokenCipher: ~Copyable {
     private let handle: OpaquePointer
@@ -49,7 +48,7 @@ public struct TokenCipher: ~Copyable {
         let cipher = unsafe handle
         var output = scratch.mutableSpan
         // Safe: the handle lives as long as `self`, and every span brings its own size.
-        let size = unsafe enforcer_cipher_decrypt(cipher, keyAndIV.span, ciphertext, &output)
+        let size = unsafe Shim.decrypt(cipher, keyAndIV.span, ciphertext, &output)
         return move(size, into: &buffer)
     }
 
@@ -67,7 +66,7 @@ public struct TokenCipher: ~Copyable {
         let cipher = unsafe handle
         var output = scratch.mutableSpan
         // Safe: as in `decrypt`.
-        let size = unsafe enforcer_cipher_encrypt(cipher, keyAndIV.span, plaintext, &output)
+        let size = unsafe Shim.encrypt(cipher, keyAndIV.span, plaintext, &output)
         return move(size, into: &buffer)
     }
 
