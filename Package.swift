@@ -101,7 +101,8 @@ let package = Package(
         ),
         .testTarget(
             name: "HumanSecurityTests",
-            dependencies: ["HumanSecurity", "TestSupport"],
+            dependencies: ["HumanSecurity", "TestSupport", .product(name: "Logging", package: "swift-log")],
+            resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
         .testTarget(

@@ -21,7 +21,7 @@ package struct Engine: ~Copyable {
         self.configuration = configuration
         self.region = region
         // An initialiser that fails leaves nil, which is the meaning wanted.
-        secrets = try? SecretKeys(configuration.cookieSecrets)
+        secrets = try? SecretKeys(Array(configuration.cookieSecrets.prefix(SecretKeys.limit)))
         cipher = try? TokenCipher()
     }
 }
