@@ -107,12 +107,16 @@ let package = Package(
         ),
         .testTarget(
             name: "LambdaHostTests",
-            dependencies: ["LambdaHost", "HumanSecurity", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox")],
+            dependencies: [
+                "LambdaHost", "HumanSecurity", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "LocalEdgeTests",
-            dependencies: ["LocalEdge", "HumanSecurity", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox")],
+            dependencies: [
+                "LocalEdge", "HumanSecurity", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -205,7 +205,9 @@ public final class HumanSecurityEnforcer: Sendable {
     }
 
     private func log(_ enforcement: Enforcement) {
-        let metadata: Logger.Metadata = ["outcome": "\(enforcement.outcome.rawValue)", "reason": "\(enforcement.reason)"]
+        let metadata: Logger.Metadata = [
+            "outcome": "\(enforcement.outcome.rawValue)", "reason": "\(enforcement.reason)",
+        ]
         if enforcement.outcome == .failedOpen {
             logger.error("failed open", metadata: metadata)
         } else {

@@ -70,7 +70,8 @@ struct ConfigurationTests {
 
     @Test("A regular expression is refused rather than left out")
     func pattern() {
-        let found = problems(#"{"px_app_id":"PX1","px_auth_token":"t","px_cookie_secret":"s","px_filter_by_route":[{"regex":"^/a"}]}"#)
+        let found = problems(
+            #"{"px_app_id":"PX1","px_auth_token":"t","px_cookie_secret":"s","px_filter_by_route":[{"regex":"^/a"}]}"#)
         #expect(found.contains { $0.hasPrefix("error px_filter_by_route") })
     }
 }

@@ -25,10 +25,11 @@ struct HumanSecurityEnforcerTests {
         #expect(risk.url == "https://sapi-pxtest0001.perimeterx.net/api/v3/risk")
         #expect(risk.method == "POST")
         #expect(risk.timeoutMilliseconds == 1000)
-        #expect(risk.headers == [
-            OutgoingRequest.Field("content-type", "application/json"),
-            OutgoingRequest.Field("authorization", "Bearer server-token"),
-        ])
+        #expect(
+            risk.headers == [
+                OutgoingRequest.Field("content-type", "application/json"),
+                OutgoingRequest.Field("authorization", "Bearer server-token"),
+            ])
         let additional = try #require(try EnforcerFixture.object(risk.body)["additional"] as? [String: Any])
         #expect(additional["request_id"] as? String == "01234567-89ab-4def-bedc-ba9876543210")
         #expect(additional["server_info_region"] as? String == "eu-central-1")

@@ -124,8 +124,8 @@ package struct JSONWriter: ~Copyable {
         buffer.append(text)
     }
 
-    /// A node of a document, without white space: what JavaScript's `JSON.stringify` makes of it, but that numbers keep
-    /// their spelling.
+    /// A node of a document, without white space: what JavaScript's `JSON.stringify` makes of it (a number too
+    /// large for a double becomes `null`), but that numbers keep their spelling.
     package mutating func value(_ document: borrowing JSONDocument, node: Int, in bytes: Span<UInt8>) {
         let end = document.end(of: node)
         var index = node
@@ -162,6 +162,7 @@ package struct JSONWriter: ~Copyable {
             case .string:
                 separate()
                 buffer.appendJSONString(unescaping: bytes.bytes(of: document.raw(of: index)))
+            case .number where document.number(of: index, in: bytes)?.isFinite != true: null()
             case .number, .true, .false, .null:
                 raw(bytes.bytes(of: document.raw(of: index)))
             }

@@ -116,21 +116,20 @@ extension Exchange {
         _ engine: inout Engine
     ) -> (RiskToken.Outcome, Option?) {
         guard isSigned(plaintext, body: body, secret: secret, &engine) else { return (.notValid, nil) }
-        token.expiry = member("t", of: plaintext).flatMap { document.javaScriptNumber($0, in: text.bytes(of: plaintext)) }
-        token.score = member("s", of: plaintext).flatMap { document.javaScriptNumber($0, in: text.bytes(of: plaintext)) }
+        token.expiry = member("t", of: plaintext).flatMap {
+            document.javaScriptNumber($0, in: text.bytes(of: plaintext))
+        }
+        token.score = member("s", of: plaintext).flatMap {
+            document.javaScriptNumber($0, in: text.bytes(of: plaintext))
+        }
         context.vid = scalar("v", of: plaintext)
         context.isVIDFromToken = true
         context.clientUUID = scalar("u", of: plaintext)
         context.score = scalar("s", of: plaintext)
         context.action = scalar("a", of: plaintext)
-        var payload = JSONWriter(limit: Self.payloadLimit)
-        payload.value(document, node: 0, in: text.bytes(of: plaintext))
-        token.payload = text.store(payload.buffer.span)
+        token.payload = rewrite(node: 0, base: plaintext)
         return (.verified, nil)
     }
-
-    /// A payload is never longer than the token that held it, and rewriting it never more than sextuples a byte.
-    private static var payloadLimit: Int { 1 << 16 }
 
     private func member(_ name: StaticString, of plaintext: ByteSlice) -> Int? {
         document.value(name, of: 0, in: text.bytes(of: plaintext))
@@ -146,9 +145,19 @@ extension Exchange {
         if document.kind(of: node) == .string {
             return JSONScalar(slice: text.unescape(document.text(of: node), base: base.start), isText: true)
         }
-        let raw = document.raw(of: node)
-        return JSONScalar(slice: ByteSlice(from: base.start + raw.start, to: base.start + raw.end), isText: false)
+        return JSONScalar(slice: rewrite(node: node, base: base), isText: false)
     }
+
+    /// Appends a node to the text as JSON that can be sent on: without blanks, and well-formed whatever it was.
+    private mutating func rewrite(node: Int, base: ByteSlice) -> ByteSlice {
+        var writer = JSONWriter(limit: Self.payloadLimit)
+        writer.value(document, node: node, in: text.bytes(of: base))
+        return writer.buffer.hasOverflowed ? text.slice { $0.append("null") } : text.store(writer.buffer)
+    }
+
+    /// Far more than a token's payload can have, which is never longer than the token, and more than anybody would read
+    /// of an answer's value. What is longer counts as `null`.
+    private static var payloadLimit: Int { 1 << 16 }
 
     /// Whether the signature fits body and signed fields (protocol.md §3.5).
     private mutating func isSigned(

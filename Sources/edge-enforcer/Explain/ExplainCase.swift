@@ -50,7 +50,8 @@ struct ExplainCase: Sendable {
         func json(_ name: StaticString) -> [UInt8]? {
             document.member(name, of: 0, in: bytes).map { document.json(of: $0, in: bytes) }
         }
-        let lambda = document.member("lambda", of: 0, in: bytes).map { document.string(of: $0, in: bytes) } ?? "enforcer"
+        let lambda =
+            document.member("lambda", of: 0, in: bytes).map { document.string(of: $0, in: bytes) } ?? "enforcer"
         let region = document.member("env", of: 0, in: bytes)
             .flatMap { document.value("AWS_REGION", of: $0, in: bytes) }
             .map { document.string(of: $0, in: bytes) }
