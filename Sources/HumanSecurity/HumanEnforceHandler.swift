@@ -13,7 +13,7 @@ public struct HumanEnforceHandler: EdgeEventHandler {
     }
 
     public func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply {
-        let enforcement = await enforcer.decide(event)
+        let enforcement = await enforcer.decide(event, deadlineMilliseconds: deadlineMilliseconds)
         return HandlerReply(body: enforcement.result, reports: enforcement.reports)
     }
 

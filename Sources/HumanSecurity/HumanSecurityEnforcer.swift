@@ -110,12 +110,21 @@ public final class HumanSecurityEnforcer: Sendable {
     /// Decides one request and leaves the reporting to the caller: ``Enforcement/reports`` go to ``deliver(_:)``.
     /// - Parameters:
     ///   - event: the event as JSON text.
+    ///   - deadlineMilliseconds: when the platform ends the invocation, in ms since the epoch; the Risk API is waited for
+    ///     no longer than leaves time to answer. Nil if there is no such end.
     ///   - tracing: whether to fill ``Enforcement/trace``.
-    public func decide(_ event: [UInt8], tracing: Bool = false) async -> Enforcement {
+    public func decide(
+        _ event: [UInt8],
+        deadlineMilliseconds: Int64? = nil,
+        tracing: Bool = false
+    ) async -> Enforcement {
         let workspace = state.withLock { $0.idle.popLast() } ?? Workspace()
         var step = begin(event, workspace)
         while case .send = step {
-            let request = workspace.exchange.withLock { outgoing($0.calls[0], of: $0) }
+            var request = workspace.exchange.withLock { outgoing($0.calls[0], of: $0) }
+            if let deadlineMilliseconds {
+                request.timeoutMilliseconds = min(request.timeoutMilliseconds, timeLeft(until: deadlineMilliseconds))
+            }
             do {
                 let answer = try await transport.send(request)
                 step = supply(.answered(status: answer.status), answer.body, workspace)
@@ -149,6 +158,15 @@ public final class HumanSecurityEnforcer: Sendable {
     }
 
     // MARK: - Driving the engine
+
+    /// Kept back of an invocation's time for the answer, in ms.
+    private static let answerReserve: Int64 = 200
+
+    private func timeLeft(until deadline: Int64) -> Int {
+        let (left, hasOverflowed) = deadline.subtractingReportingOverflow(environment.now())
+        guard !hasOverflowed else { return 0 }
+        return Int(min(max(left - Self.answerReserve, 0), Int64(Int32.max)))
+    }
 
     private func begin(_ event: [UInt8], _ workspace: Workspace) -> Step {
         let (high, low) = environment.random()
