@@ -38,7 +38,11 @@ final class LoopbackServer: Sendable {
         Thread.detachNewThread { [self] in
             while true {
                 let socket = accept(listener, nil, nil)
-                if socket < 0 { return }
+                if socket < 0 {
+                    // Closed by the thread that uses it: elsewhere, `accept` could meet another server's number.
+                    Glibc.close(listener)
+                    return
+                }
                 let number = accepted.withLock { count in
                     count += 1
                     return count
@@ -52,10 +56,9 @@ final class LoopbackServer: Sendable {
         }
     }
 
-    /// Ends the accepting thread; the server lives until then.
+    /// Refuses connections from now on, and ends the accepting thread. To be called once.
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        Glibc.close(listener)
     }
 }
 
