@@ -8,6 +8,7 @@ public struct Enforcement: Sendable, Equatable {
         case block
         case simulatedBlock = "simulated_block"
         case filtered
+        case preflight
         case disabled
         case failedOpen = "failed_open"
     }

@@ -242,6 +242,7 @@ extension Enforcement.Outcome {
             case .block: .block
             case .simulatedBlock: .simulatedBlock
             case .filtered: .filtered
+            case .preflight: .preflight
             case .disabled: .disabled
             case .failedOpen: .failedOpen
             }

@@ -68,6 +68,22 @@ package struct CompiledConfiguration: Sendable {
     package var stylesheet: [UInt8] = []
     package var script: [UInt8] = []
 
+    package var isAdvancedBlockingResponseEnabled = true
+
+    /// Where a JWT with the visitor's account comes from, and what is read of it (configuration.md §1.17).
+    package struct JWTSource: Sendable {
+        /// A cookie's or header's name; empty if it is not used.
+        package var name: [UInt8] = []
+        package var userIDPath: [UInt8] = []
+        package var additionalPaths = ByteStringList()
+    }
+
+    package var jwtCookie = JWTSource()
+    package var jwtHeader = JWTSource()
+
+    package var isCORSSupported = false
+    package var filtersPreflightRequests = false
+
     package var customCookieHeader: [UInt8] = []
     package var isPXHDSecured = false
     package var loggerSeverity = Severity.error

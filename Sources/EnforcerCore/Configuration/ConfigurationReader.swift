@@ -231,6 +231,10 @@ package struct ConfigurationReader: ~Copyable {
         case .stylesheet: configuration.stylesheet = text
         case .script: configuration.script = text
         case .customCookieHeader: configuration.customCookieHeader = lowercased(text)
+        case .jwtCookieName: configuration.jwtCookie.name = text
+        case .jwtCookieUserID: configuration.jwtCookie.userIDPath = text
+        case .jwtHeaderName: configuration.jwtHeader.name = lowercased(text)
+        case .jwtHeaderUserID: configuration.jwtHeader.userIDPath = text
         default: break
         }
     }
@@ -240,6 +244,9 @@ package struct ConfigurationReader: ~Copyable {
         case .moduleEnabled: configuration.isModuleEnabled = value
         case .decodesReservedCharacters: configuration.decodesReservedCharacters = value
         case .firstPartyEnabled: configuration.isFirstPartyEnabled = value
+        case .advancedBlockingResponse: configuration.isAdvancedBlockingResponseEnabled = value
+        case .corsSupport: configuration.isCORSSupported = value
+        case .preflightFilter: configuration.filtersPreflightRequests = value
         case .securedPXHD: securedPXHD = value
         case .securedPXHDAlias: securedPXHDAlias = value
         default: break
@@ -253,6 +260,8 @@ package struct ConfigurationReader: ~Copyable {
         case .filterByIP: configuration.addressFilter = AddressFilter(list)
         case .sensitiveHeaders: configuration.sensitiveHeaders = list
         case .ipHeaders: configuration.ipHeaders = list
+        case .jwtCookieFields: configuration.jwtCookie.additionalPaths = list
+        case .jwtHeaderFields: configuration.jwtHeader.additionalPaths = list
         default: break
         }
     }

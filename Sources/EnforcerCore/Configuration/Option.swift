@@ -40,9 +40,18 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case customLogo
     case stylesheet
     case script
+    case advancedBlockingResponse
     case customCookieHeader
     case securedPXHD
     case securedPXHDAlias
+    case jwtCookieName
+    case jwtCookieUserID
+    case jwtCookieFields
+    case jwtHeaderName
+    case jwtHeaderUserID
+    case jwtHeaderFields
+    case corsSupport
+    case preflightFilter
     case loggerSeverity
     case remoteConfigVersion
 
@@ -60,23 +69,19 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case severity
     }
 
-    package var valueType: ValueType {
-        switch self {
-        case .appID, .authToken, .bypassMonitorHeader, .backendURL, .collectorURL, .captchaURL, .clientURL,
-            .firstPartyPrefix, .firstPartySensorEndpoint, .firstPartyXHREndpoint, .firstPartyCaptchaEndpoint,
-            .customLogo, .stylesheet, .script, .customCookieHeader:
-            .string
-        case .cookieSecret: .stringOrStrings
-        case .blockingScore, .userAgentMaximumLength, .riskTimeout, .tokenMaximumLength, .tokenMinimumIterations,
-            .tokenMaximumIterations, .remoteConfigVersion:
-            .number
-        case .moduleEnabled, .decodesReservedCharacters, .firstPartyEnabled, .securedPXHD, .securedPXHDAlias: .bool
-        case .filterByExtension, .filterByMethod, .filterByIP, .sensitiveHeaders, .ipHeaders: .strings
-        case .filterByRoute, .filterByUserAgent, .enforcedRoutes, .monitoredRoutes, .sensitiveRoutes: .patterns
-        case .moduleMode: .mode
-        case .loggerSeverity: .severity
+    /// A row of the table.
+    package struct Row: BitwiseCopyable, Sendable {
+        package var key: StaticString
+        package var type: ValueType
+
+        init(_ key: StaticString, _ type: ValueType) {
+            self.key = key
+            self.type = type
         }
     }
+
+    package var key: StaticString { row.key }
+    package var valueType: ValueType { row.type }
 
     /// What must be there and not be empty (configuration.md §1.1).
     package func isRequired(for purpose: ConfigurationReader.Purpose) -> Bool {
@@ -87,48 +92,57 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         }
     }
 
-    package var key: StaticString {
+    package var row: Row {
         switch self {
-        case .appID: "px_app_id"
-        case .authToken: "px_auth_token"
-        case .cookieSecret: "px_cookie_secret"
-        case .moduleEnabled: "px_module_enabled"
-        case .moduleMode: "px_module_mode"
-        case .blockingScore: "px_blocking_score"
-        case .bypassMonitorHeader: "px_bypass_monitor_header"
-        case .filterByExtension: "px_filter_by_extension"
-        case .filterByRoute: "px_filter_by_route"
-        case .filterByMethod: "px_filter_by_http_method"
-        case .filterByUserAgent: "px_filter_by_user_agent"
-        case .filterByIP: "px_filter_by_ip"
-        case .enforcedRoutes: "px_enforced_routes"
-        case .monitoredRoutes: "px_monitored_routes"
-        case .sensitiveRoutes: "px_sensitive_routes"
-        case .sensitiveHeaders: "px_sensitive_headers"
-        case .ipHeaders: "px_ip_headers"
-        case .userAgentMaximumLength: "px_user_agent_max_length"
-        case .decodesReservedCharacters: "px_url_decode_reserved_characters"
-        case .riskTimeout: "px_s2s_timeout"
-        case .backendURL: "px_backend_url"
-        case .collectorURL: "px_backend_collector_url"
-        case .captchaURL: "px_backend_captcha_url"
-        case .clientURL: "px_backend_client_url"
-        case .tokenMaximumLength: "px_risk_cookie_max_length"
-        case .tokenMinimumIterations: "px_risk_cookie_min_iterations"
-        case .tokenMaximumIterations: "px_risk_cookie_max_iterations"
-        case .firstPartyEnabled: "px_first_party_enabled"
-        case .firstPartyPrefix: "px_custom_first_party_prefix"
-        case .firstPartySensorEndpoint: "px_custom_first_party_sensor_endpoint"
-        case .firstPartyXHREndpoint: "px_custom_first_party_xhr_endpoint"
-        case .firstPartyCaptchaEndpoint: "px_custom_first_party_captcha_endpoint"
-        case .customLogo: "px_custom_logo"
-        case .stylesheet: "px_css_ref"
-        case .script: "px_js_ref"
-        case .customCookieHeader: "px_custom_cookie_header"
-        case .securedPXHD: "px_secured_pxhd_enabled"
-        case .securedPXHDAlias: "px_pxhd_secure_enabled"
-        case .loggerSeverity: "px_logger_severity"
-        case .remoteConfigVersion: "px_remote_config_version"
+        case .appID: Row("px_app_id", .string)
+        case .authToken: Row("px_auth_token", .string)
+        case .cookieSecret: Row("px_cookie_secret", .stringOrStrings)
+        case .moduleEnabled: Row("px_module_enabled", .bool)
+        case .moduleMode: Row("px_module_mode", .mode)
+        case .blockingScore: Row("px_blocking_score", .number)
+        case .bypassMonitorHeader: Row("px_bypass_monitor_header", .string)
+        case .filterByExtension: Row("px_filter_by_extension", .strings)
+        case .filterByRoute: Row("px_filter_by_route", .patterns)
+        case .filterByMethod: Row("px_filter_by_http_method", .strings)
+        case .filterByUserAgent: Row("px_filter_by_user_agent", .patterns)
+        case .filterByIP: Row("px_filter_by_ip", .strings)
+        case .enforcedRoutes: Row("px_enforced_routes", .patterns)
+        case .monitoredRoutes: Row("px_monitored_routes", .patterns)
+        case .sensitiveRoutes: Row("px_sensitive_routes", .patterns)
+        case .sensitiveHeaders: Row("px_sensitive_headers", .strings)
+        case .ipHeaders: Row("px_ip_headers", .strings)
+        case .userAgentMaximumLength: Row("px_user_agent_max_length", .number)
+        case .decodesReservedCharacters: Row("px_url_decode_reserved_characters", .bool)
+        case .riskTimeout: Row("px_s2s_timeout", .number)
+        case .backendURL: Row("px_backend_url", .string)
+        case .collectorURL: Row("px_backend_collector_url", .string)
+        case .captchaURL: Row("px_backend_captcha_url", .string)
+        case .clientURL: Row("px_backend_client_url", .string)
+        case .tokenMaximumLength: Row("px_risk_cookie_max_length", .number)
+        case .tokenMinimumIterations: Row("px_risk_cookie_min_iterations", .number)
+        case .tokenMaximumIterations: Row("px_risk_cookie_max_iterations", .number)
+        case .firstPartyEnabled: Row("px_first_party_enabled", .bool)
+        case .firstPartyPrefix: Row("px_custom_first_party_prefix", .string)
+        case .firstPartySensorEndpoint: Row("px_custom_first_party_sensor_endpoint", .string)
+        case .firstPartyXHREndpoint: Row("px_custom_first_party_xhr_endpoint", .string)
+        case .firstPartyCaptchaEndpoint: Row("px_custom_first_party_captcha_endpoint", .string)
+        case .customLogo: Row("px_custom_logo", .string)
+        case .stylesheet: Row("px_css_ref", .string)
+        case .script: Row("px_js_ref", .string)
+        case .advancedBlockingResponse: Row("px_advanced_blocking_response_enabled", .bool)
+        case .customCookieHeader: Row("px_custom_cookie_header", .string)
+        case .securedPXHD: Row("px_secured_pxhd_enabled", .bool)
+        case .securedPXHDAlias: Row("px_pxhd_secure_enabled", .bool)
+        case .jwtCookieName: Row("px_jwt_cookie_name", .string)
+        case .jwtCookieUserID: Row("px_jwt_cookie_user_id_field_name", .string)
+        case .jwtCookieFields: Row("px_jwt_cookie_additional_field_names", .strings)
+        case .jwtHeaderName: Row("px_jwt_header_name", .string)
+        case .jwtHeaderUserID: Row("px_jwt_header_user_id_field_name", .string)
+        case .jwtHeaderFields: Row("px_jwt_header_additional_field_names", .strings)
+        case .corsSupport: Row("px_cors_support_enabled", .bool)
+        case .preflightFilter: Row("px_cors_preflight_request_filter_enabled", .bool)
+        case .loggerSeverity: Row("px_logger_severity", .severity)
+        case .remoteConfigVersion: Row("px_remote_config_version", .number)
         }
     }
 }

@@ -80,6 +80,19 @@ package struct JSONDocument: Sendable {
         return found
     }
 
+    /// As above, for a name that is data.
+    package func member(_ name: Span<UInt8>, of node: Int, in bytes: Span<UInt8>) -> Int? {
+        guard kind(of: node) == .object else { return nil }
+        var found: Int?
+        var index = node + 1
+        let end = end(of: node)
+        while index + 1 < end {
+            if nodes[index].text.equals(name, in: bytes) { found = index + 1 }
+            index = self.end(of: index + 1)
+        }
+        return found
+    }
+
     /// As `member`, but a value that is `null` counts as missing.
     package func value(_ name: StaticString, of node: Int, in bytes: Span<UInt8>) -> Int? {
         guard let found = member(name, of: node, in: bytes), kind(of: found) != .null else { return nil }

@@ -35,6 +35,24 @@ package struct JSONText: BitwiseCopyable, Sendable {
     }
 }
 
+extension JSONText {
+    /// Whether the string is `name`, which is UTF-8; escapes are read.
+    package func equals(_ name: Span<UInt8>, in bytes: Span<UInt8>) -> Bool {
+        let raw = bytes.bytes(of: raw)
+        guard isEscaped else { return raw.equals(name) }
+        var unescaper = JSONUnescaper()
+        var matched = 0
+        while let scalar = unescaper.next(in: raw) {
+            var encoder = UTF8Encoder(scalar)
+            while let byte = encoder.next() {
+                guard matched < name.count, name[matched] == byte else { return false }
+                matched += 1
+            }
+        }
+        return matched == name.count
+    }
+}
+
 /// Walks the inside of a JSON string scalar by scalar.
 ///
 /// Expects what the tokenizer accepted; on anything else it still ends, and reads no byte twice. A lone surrogate

@@ -103,6 +103,14 @@ package struct JSONWriter: ~Copyable {
         }
     }
 
+    /// The bytes as padded base64.
+    package mutating func base64(_ bytes: borrowing ByteBuffer) {
+        separate()
+        buffer.append(0x22)
+        buffer.append(base64Encoding: bytes.span)
+        buffer.append(0x22)
+    }
+
     package mutating func number(_ value: Int64) {
         separate()
         buffer.append(decimal: value)

@@ -17,7 +17,7 @@ extension Exchange {
         output.key("request_id")
         output.string(context.requestID, of: text)
         output.key("cookie_origin")
-        output.string("cookie")
+        output.string(mobile.isMobile ? "header" : "cookie")
         if context.isVIDFromToken {
             output.key("enforcer_vid_source")
             output.string("risk_cookie")
@@ -38,7 +38,8 @@ extension Exchange {
             output.string(context.rawURL, of: text)
         }
         writeToken()
-        writeIfKnown("cross_tab_session", context.crossTabSession)
+        writeOriginalToken()
+        writeIdentifiers()
         if !engine.region.isEmpty {
             output.key("server_info_region")
             output.string(engine.region.span)

@@ -6,32 +6,21 @@ import EnforcerCore
 extension Exchange {
     /// Writes the response to a blocked request (protocol.md §7) and makes it the result.
     mutating func writeBlockResponse(_ engine: borrowing Engine) {
-        let isRateLimit = text.bytes(of: context.action.slice).equals("r") && context.action.isText
-        scratch.removeAll()
-        if isRateLimit {
-            RateLimitPage.write(to: &scratch)
-        } else {
-            writeCaptchaPage(engine.configuration, url: context.url)
-            if scratch.count > Self.pageLimit {
-                // CloudFront would answer 502 to a larger response, so the challenge does without the URL, which stands
-                // in the page twice.
-                scratch.removeAll()
-                writeCaptchaPage(engine.configuration, url: .empty)
-                trace.note(.response, "url_left_out")
-            }
-        }
+        let form = blockForm(engine.configuration)
+        writeBody(form, engine.configuration)
         let start = output.startDocument()
         output.beginObject()
         output.key("status")
-        output.string(isRateLimit ? "429" : "403")
+        output.string(form.status)
         output.key("statusDescription")
         output.string("")
         output.key("headers")
         output.beginObject()
-        writeHeader("content-type", "Content-Type")
-        output.string("text/html")
+        beginHeader("content-type", "Content-Type")
+        output.string(form.contentType)
         endHeader()
         writeVisitorCookie(engine.configuration)
+        writeCORSHeaders(engine.configuration)
         output.endObject()
         output.key("body")
         output.string(scratch)
@@ -39,14 +28,119 @@ extension Exchange {
         output.string("text")
         output.endObject()
         result = .response(ByteSlice(from: start, to: output.buffer.count))
-        trace.note(.response, isRateLimit ? "rate_limit_page" : "captcha_page")
+        trace.note(.response, form.name, form == .json ? .advancedBlockingResponse : nil)
+    }
+
+    /// The first form that fits, in the order of the specification.
+    private func blockForm(_ configuration: borrowing CompiledConfiguration) -> BlockForm {
+        if isAction("r") { return .rateLimitPage }
+        if mobile.isMobile { return .mobileJSON }
+        if configuration.isAdvancedBlockingResponseEnabled, acceptsJSON { return .json }
+        return .captchaPage
+    }
+
+    private func isAction(_ letter: StaticString) -> Bool {
+        context.action.isText && text.bytes(of: context.action.slice).equals(letter)
+    }
+
+    /// Whether an element of the `Accept` list is JSON and nothing else: no parameters, any case, blanks around it
+    /// allowed [D7].
+    private var acceptsJSON: Bool {
+        guard let accept = header("accept") else { return false }
+        let list = text.bytes(of: accept)
+        var start = 0
+        while start <= list.count {
+            let end = list.firstIndex(of: 0x2C, from: start) ?? list.count
+            if list.extracting(start..<end).trimmed().equalsIgnoringASCIICase("application/json") { return true }
+            start = end + 1
+        }
+        return false
+    }
+
+    /// Writes the body into `scratch`.
+    private mutating func writeBody(_ form: BlockForm, _ configuration: borrowing CompiledConfiguration) {
+        scratch.removeAll()
+        if form == .rateLimitPage { return RateLimitPage.write(to: &scratch) }
+        writeBody(form, configuration, url: context.url)
+        if scratch.count > Self.bodyLimit {
+            // CloudFront would answer 502 to a larger response, so the challenge does without the URL, which stands in
+            // the body twice.
+            scratch.removeAll()
+            writeBody(form, configuration, url: .empty)
+            trace.note(.response, "url_left_out")
+        }
     }
 
     /// A generated response may have 40 KB in all at viewer-request (lambda-edge.md §1.3), headers included.
-    private static var pageLimit: Int { 36 << 10 }
+    private static var bodyLimit: Int { 36 << 10 }
+
+    private mutating func writeBody(
+        _ form: BlockForm,
+        _ configuration: borrowing CompiledConfiguration,
+        url: ByteSlice
+    ) {
+        let page = captchaPage(configuration, url: url)
+        switch form {
+        case .rateLimitPage: break
+        case .captchaPage: page.write(to: &scratch, values: text)
+        case .json: writeJSON(page)
+        case .mobileJSON: writeMobileJSON(page, configuration)
+        }
+    }
+
+    // MARK: - JSON
+
+    /// Exactly these members (protocol.md §7.4).
+    private mutating func writeJSON(_ page: CaptchaPage) {
+        var json = JSONWriter(limit: Self.jsonLimit)
+        json.beginObject()
+        json.member("appId", page.appID, of: text)
+        json.member("jsClientSrc", page.sensorSource, of: text)
+        json.member("customLogo", page.customLogo, of: text)
+        json.key("firstPartyEnabled")
+        json.bool(page.isFirstPartyEnabled)
+        json.member("vid", page.vid, of: text)
+        json.member("uuid", page.uuid, of: text)
+        json.member("hostUrl", page.hostURL, of: text)
+        json.member("blockScript", page.blockScript, of: text)
+        json.member("altBlockScript", page.alternativeBlockScript, of: text)
+        json.endObject()
+        scratch.append(json.buffer.span)
+    }
+
+    /// What the SDK in an app reads (protocol.md §7.5).
+    private mutating func writeMobileJSON(_ page: CaptchaPage, _ configuration: borrowing CompiledConfiguration) {
+        var html = ByteBuffer(limit: Self.jsonLimit)
+        page.write(to: &html, values: text)
+        var json = JSONWriter(limit: Self.jsonLimit)
+        json.beginObject()
+        if !context.action.isKnown || isAction("c") {
+            json.key("action")
+            json.string("captcha")
+        } else if isAction("j") {
+            json.key("action")
+            json.string("challenge")
+        }
+        json.member("uuid", page.uuid, of: text)
+        json.member("vid", page.vid, of: text)
+        json.member("appId", page.appID, of: text)
+        json.key("page")
+        json.base64(html)
+        // Which of the two an SDK reads is not known, so both are there [D8].
+        json.key("collectorHost")
+        json.string(configuration.collectorURL.span)
+        json.key("collectorUrl")
+        json.string(configuration.collectorURL.span)
+        json.endObject()
+        scratch.append(json.buffer.span)
+    }
+
+    private static var jsonLimit: Int { 1 << 20 }
+
+    // MARK: - Headers
 
     /// Opens a CloudFront header with one value, which is written next.
-    private mutating func writeHeader(_ name: StaticString, _ key: StaticString) {
+    private mutating func beginHeader(_ name: StaticString, _ key: StaticString) {
         output.key(name)
         output.beginArray()
         output.beginObject()
@@ -60,18 +154,28 @@ extension Exchange {
         output.endArray()
     }
 
-    // MARK: - Cookie
+    /// Lets the page that asked read the answer (protocol.md §11.1).
+    private mutating func writeCORSHeaders(_ configuration: borrowing CompiledConfiguration) {
+        guard configuration.isCORSSupported, let origin = header("origin"), !origin.isEmpty else { return }
+        beginHeader("access-control-allow-origin", "Access-Control-Allow-Origin")
+        output.string(origin, of: text)
+        endHeader()
+        beginHeader("access-control-allow-credentials", "Access-Control-Allow-Credentials")
+        output.string("true")
+        endHeader()
+        trace.note(.response, "cors_headers", .corsSupport)
+    }
 
     /// Sets `_pxhd` if the Risk API sent one for this request (protocol.md §7.8).
     private mutating func writeVisitorCookie(_ configuration: borrowing CompiledConfiguration) {
-        guard context.isPXHDFromRisk, context.pxhd.isKnown else { return }
+        guard context.isPXHDFromRisk, !mobile.isMobile, context.pxhd.isKnown else { return }
         let domain = context.pxhdDomain
         guard isCookieSafe(context.pxhd.slice), isCookieSafe(domain.slice) else {
             // A value that could end the header or the cookie is not written at all [D3].
             trace.note(.visitorCookie, "refused")
             return
         }
-        writeHeader("set-cookie", "Set-Cookie")
+        beginHeader("set-cookie", "Set-Cookie")
         parts.removeAll()
         parts.append("_pxhd=")
         parts.append(context.pxhd.slice, of: text)
@@ -93,75 +197,17 @@ extension Exchange {
         }
         return true
     }
+}
 
-    // MARK: - Captcha page
-
-    /// Writes the page into `scratch`. Its values (protocol.md §7.3) are put together behind what is known.
-    private mutating func writeCaptchaPage(_ configuration: borrowing CompiledConfiguration, url: ByteSlice) {
-        var page = CaptchaPage()
-        page.appID = text.store(configuration.appID.span)
-        page.vid = context.vid.slice
-        page.uuid = context.clientUUID.slice
-        page.customLogo = text.store(configuration.customLogo.span)
-        page.stylesheet = text.store(configuration.stylesheet.span)
-        page.script = text.store(configuration.script.span)
-        page.isFirstPartyEnabled = configuration.isFirstPartyEnabled
-        let paths = FirstPartyPaths(configuration)
-        if configuration.isFirstPartyEnabled {
-            page.sensorSource = text.slice { paths.appendSensor(to: &$0) }
-            page.hostURL = text.slice { paths.appendXHR(to: &$0) }
-        } else {
-            page.sensorSource = text.slice {
-                $0.append(configuration.clientURL.span)
-                $0.append(0x2F)
-                $0.append(configuration.appID.span)
-                $0.append("/main.min.js")
-            }
-            page.hostURL = text.store(configuration.collectorURL.span)
-        }
-        let parameters = captchaParameters(url: url)
-        page.blockScript = text.slice {
-            if configuration.isFirstPartyEnabled {
-                paths.appendCaptcha(to: &$0)
-            } else {
-                $0.append(configuration.captchaURL.span)
-                $0.append(0x2F)
-                $0.append(configuration.appID.span)
-                $0.append("/captcha.js")
-            }
-            $0.append(copyOf: parameters)
-        }
-        page.alternativeBlockScript = text.slice {
-            $0.append(CompiledConfiguration.alternativeCaptchaURL)
-            $0.append(0x2F)
-            $0.append(configuration.appID.span)
-            $0.append("/captcha.js")
-            $0.append(copyOf: parameters)
-        }
-        page.write(to: &scratch, values: text)
-    }
-
-    private mutating func captchaParameters(url: ByteSlice) -> ByteSlice {
-        var parameters = CaptchaParameters()
-        parameters.action = context.action.isKnown ? context.action.slice : text.slice { $0.append("c") }
-        parameters.uuid = context.clientUUID.slice
-        parameters.vid = context.vid.slice
-        parameters.url = url
-        parameters.method = context.method
-        parts.removeAll()
-        parameters.write(to: &parts, values: text)
-        return text.store(parts)
+extension JSONWriter {
+    fileprivate mutating func member(_ name: StaticString, _ slice: ByteSlice, of buffer: borrowing ByteBuffer) {
+        key(name)
+        string(slice, of: buffer)
     }
 }
 
 extension CaptchaPage {
     fileprivate func write(to page: inout ByteBuffer, values: borrowing ByteBuffer) {
         write(to: &page, values: values.span)
-    }
-}
-
-extension CaptchaParameters {
-    fileprivate func write(to url: inout ByteBuffer, values: borrowing ByteBuffer) {
-        write(to: &url, values: values.span)
     }
 }

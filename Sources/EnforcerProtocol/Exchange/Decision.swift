@@ -8,6 +8,7 @@ package struct Decision: BitwiseCopyable, Sendable {
         case block
         case simulatedBlock
         case filtered
+        case preflight
         case disabled
         case failedOpen
 
@@ -17,6 +18,7 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .block: "block"
             case .simulatedBlock: "simulated_block"
             case .filtered: "filtered"
+            case .preflight: "preflight"
             case .disabled: "disabled"
             case .failedOpen: "failed_open"
             }
@@ -39,6 +41,7 @@ package struct Decision: BitwiseCopyable, Sendable {
         case method
         case userAgent
         case address
+        case preflight
         case eventMalformed
         case eventTooLarge
         case eventWithoutRequest
@@ -58,6 +61,7 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .method: "method"
             case .userAgent: "user_agent"
             case .address: "ip"
+            case .preflight: "preflight"
             case .eventMalformed: "event_malformed"
             case .eventTooLarge: "event_too_large"
             case .eventWithoutRequest: "event_without_request"

@@ -10,6 +10,7 @@ extension Exchange {
         context.requestID = text.slice { $0.append(uuid: entropy) }
         context.method = event.request.method.raw
         context.clientIP = clientIP(engine.configuration)
+        readMobile()
         readUserAgent(limit: engine.configuration.userAgentMaximumLength)
         readURL(engine.configuration)
         readViewerConnection()
@@ -118,9 +119,10 @@ extension Exchange {
             cookies.parse(header: custom, of: text)
         }
         if let vid = cookies.value(of: WireName.visitorIDCookie, in: text.span), isVisitorID(vid) {
-            context.vid = JSONScalar(slice: vid, isText: true)
+            context.visitorID = vid
+            if !mobile.isMobile { context.vid = JSONScalar(slice: vid, isText: true) }
         }
-        if let pxhd = cookies.value(of: WireName.visitorCookie, in: text.span) {
+        if !mobile.isMobile, let pxhd = cookies.value(of: WireName.visitorCookie, in: text.span) {
             context.pxhd = JSONScalar(slice: pxhd, isText: true)
         }
         context.crossTabSession = cookies.value(of: WireName.crossTabSessionCookie, in: text.span) ?? .empty

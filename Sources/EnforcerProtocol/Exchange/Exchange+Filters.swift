@@ -4,6 +4,17 @@
 import EnforcerCore
 
 extension Exchange {
+    /// Whether this is a CORS preflight that passes unexamined (protocol.md §11.1).
+    mutating func isUncheckedPreflight(_ configuration: borrowing CompiledConfiguration) -> Bool {
+        guard configuration.isCORSSupported,
+            text.bytes(of: context.method).equalsIgnoringASCIICase("OPTIONS"),
+            let origin = header("origin"), !origin.isEmpty,
+            let method = header("access-control-request-method"), !method.isEmpty
+        else { return false }
+        trace.note(.preflight, configuration.filtersPreflightRequests ? "passed" : "enforced", .preflightFilter)
+        return configuration.filtersPreflightRequests
+    }
+
     /// The first filter that lets the request through unexamined, or nil (protocol.md §1.5, in its order).
     mutating func filter(by configuration: borrowing CompiledConfiguration) -> Decision.Reason? {
         let path = context.path

@@ -41,7 +41,9 @@ package struct Exchange: ~Copyable {
     var event: CloudFrontEvent { _read { yield scanner.event } }
     var cookies = CookieTable()
     package internal(set) var context = RequestContext()
+    package internal(set) var mobile = MobileRequest()
     package internal(set) var token = RiskToken()
+    package internal(set) var identifiers = AccountIdentifiers()
     package internal(set) var risk = RiskExchange()
 
     // MARK: What comes out
@@ -71,7 +73,9 @@ package struct Exchange: ~Copyable {
         text.removeAll()
         cookies.removeAll()
         context = RequestContext()
+        mobile = MobileRequest()
         token = RiskToken()
+        identifiers = AccountIdentifiers()
         risk = RiskExchange()
         output.removeAll()
         calls.removeAll(keepingCapacity: true)
@@ -119,7 +123,10 @@ package struct Exchange: ~Copyable {
         if let reason = filter(by: engine.configuration) {
             return finish(Decision(.filtered, reason))
         }
+        if isUncheckedPreflight(engine.configuration) { return finish(Decision(.preflight, .preflight)) }
         verifyToken(&engine)
+        verifyOriginalToken(&engine)
+        readIdentifiers(engine.configuration)
         switch judgeToken(engine, now: now) {
         case .ask(let callReason):
             risk.callReason = callReason

@@ -29,6 +29,9 @@ package struct RequestContext: BitwiseCopyable, Sendable {
 
     package var crossTabSession = ByteSlice.empty
 
+    /// The visitor id of the cookie; in pages it stands in for one that is not known otherwise.
+    package var visitorID = ByteSlice.empty
+
     package var vid = JSONScalar.none
     package var isVIDFromToken = false
     package var clientUUID = JSONScalar.none

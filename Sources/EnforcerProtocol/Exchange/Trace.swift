@@ -14,6 +14,7 @@ package struct Trace: Sendable {
         case filterMethod
         case filterUserAgent
         case filterIP
+        case preflight
         case token
         case tokenExpiry
         case tokenScore
@@ -39,6 +40,7 @@ package struct Trace: Sendable {
             case .filterMethod: "filter_method"
             case .filterUserAgent: "filter_user_agent"
             case .filterIP: "filter_ip"
+            case .preflight: "preflight"
             case .token: "token"
             case .tokenExpiry: "token_expiry"
             case .tokenScore: "token_score"

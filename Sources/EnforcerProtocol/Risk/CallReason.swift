@@ -3,6 +3,8 @@
 
 /// Why the Risk API is asked: `s2s_call_reason` (protocol.md §3.8).
 package enum CallReason: UInt8, BitwiseCopyable, Sendable {
+    /// Followed by the app's own code.
+    case mobileError
     case noCookie
     case noCookieWithVisitor
     case cookieDecryptionFailed
@@ -12,6 +14,7 @@ package enum CallReason: UInt8, BitwiseCopyable, Sendable {
 
     package var name: StaticString {
         switch self {
+        case .mobileError: "mobile_error_"
         case .noCookie: "no_cookie"
         case .noCookieWithVisitor: "no_cookie_w_vid"
         case .cookieDecryptionFailed: "cookie_decryption_failed"

@@ -41,7 +41,10 @@ extension Exchange {
     mutating func writeRiskCall() {
         guard let reason = risk.callReason else { return }
         output.key("s2s_call_reason")
-        output.string(reason.name)
+        scratch.removeAll()
+        scratch.append(reason.name)
+        if reason == .mobileError, let code = mobile.errorCode { scratch.append(code, of: text) }
+        output.string(scratch)
         output.key("risk_start_time")
         output.number(risk.startTime)
     }

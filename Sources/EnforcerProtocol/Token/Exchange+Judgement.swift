@@ -14,6 +14,7 @@ extension Exchange {
     /// Goes through the table of protocol.md §3.8, row by row.
     mutating func judgeToken(_ engine: borrowing Engine, now: Int64) -> TokenJudgement {
         switch token.outcome {
+        case .missing where mobile.errorCode != nil: return .ask(.mobileError)
         case .missing: return .ask(context.pxhd.isKnown ? .noCookieWithVisitor : .noCookie)
         case .undecodable: return .ask(.cookieDecryptionFailed)
         case .notValid: return .ask(.cookieValidationFailed)

@@ -11,20 +11,34 @@ import EnforcerCore
 // The checks run in the order of §3.2. What must fail whatever the key is fails before any key is derived.
 
 extension Exchange {
-    /// Finds the token, decrypts it, and checks its signature.
+    /// Finds the visitor's token, decrypts it, and checks its signature. Only a verified token tells anything about the
+    /// visitor.
     mutating func verifyToken(_ engine: inout Engine) {
-        guard let slice = cookies.value(of: WireName.riskCookie, in: text.span) else {
+        guard let slice = mobile.isMobile ? mobile.token : cookies.value(of: WireName.riskCookie, in: text.span) else {
             trace.note(.token, RiskToken.Outcome.missing.name)
             return
         }
+        token = readToken(slice, &engine)
+        trace.note(.token, token.outcome.name, token.option)
+        guard token.outcome == .verified else { return }
+        context.vid = token.vid
+        context.isVIDFromToken = true
+        context.clientUUID = token.uuid
+        context.score = token.scoreValue
+        context.action = token.action
+    }
+
+    /// Reads a token as far as it can be read (protocol.md §3.2).
+    mutating func readToken(_ slice: ByteSlice, _ engine: inout Engine) -> RiskToken {
+        var token = RiskToken()
         token.text = slice
-        let (outcome, option) = readToken(slice, &engine)
-        token.outcome = outcome
-        trace.note(.token, outcome.name, option)
+        (token.outcome, token.option) = fill(&token, &engine)
+        return token
     }
 
     /// Gives the outcome, and the option that decided it if one did.
-    private mutating func readToken(_ slice: ByteSlice, _ engine: inout Engine) -> (RiskToken.Outcome, Option?) {
+    private mutating func fill(_ token: inout RiskToken, _ engine: inout Engine) -> (RiskToken.Outcome, Option?) {
+        let slice = token.text
         let limit = engine.configuration.tokenMaximumLength
         // A UTF-16 unit takes at most three bytes: what is longer than that need not be counted.
         guard Int(slice.count) <= limit * 3, UTF8Text.utf16Count(text.bytes(of: slice)) <= limit else {
@@ -47,7 +61,9 @@ extension Exchange {
         guard let (secret, plaintext) = decrypt(form, iterations: Int(iterations), &engine) else {
             return (.undecodable, .cookieSecret)
         }
-        return takePayload(plaintext, body: form.body, secret: secret, &engine)
+        let isSigned = isSigned(plaintext, form, secret: secret, &engine)
+        takePayload(plaintext, into: &token)
+        return (isSigned ? .verified : .notValid, nil)
     }
 
     // MARK: - Decryption
@@ -109,26 +125,20 @@ extension Exchange {
 
     // MARK: - Payload and signature
 
-    private mutating func takePayload(
-        _ plaintext: ByteSlice,
-        body: ByteSlice,
-        secret: Int,
-        _ engine: inout Engine
-    ) -> (RiskToken.Outcome, Option?) {
-        guard isSigned(plaintext, body: body, secret: secret, &engine) else { return (.notValid, nil) }
-        token.expiry = member("t", of: plaintext).flatMap {
-            document.javaScriptNumber($0, in: text.bytes(of: plaintext))
-        }
-        token.score = member("s", of: plaintext).flatMap {
-            document.javaScriptNumber($0, in: text.bytes(of: plaintext))
-        }
-        context.vid = scalar("v", of: plaintext)
-        context.isVIDFromToken = true
-        context.clientUUID = scalar("u", of: plaintext)
-        context.score = scalar("s", of: plaintext)
-        context.action = scalar("a", of: plaintext)
+    private mutating func takePayload(_ plaintext: ByteSlice, into token: inout RiskToken) {
+        token.expiry = number("t", of: plaintext)
+        token.score = number("s", of: plaintext)
+        token.vid = scalar("v", of: plaintext)
+        token.uuid = scalar("u", of: plaintext)
+        token.scoreValue = scalar("s", of: plaintext)
+        token.expiryValue = scalar("t", of: plaintext)
+        token.action = scalar("a", of: plaintext)
         token.payload = rewrite(node: 0, base: plaintext)
-        return (.verified, nil)
+    }
+
+    /// What JavaScript's comparisons make of a member.
+    private func number(_ name: StaticString, of plaintext: ByteSlice) -> Double? {
+        member(name, of: plaintext).flatMap { document.javaScriptNumber($0, in: text.bytes(of: plaintext)) }
     }
 
     private func member(_ name: StaticString, of plaintext: ByteSlice) -> Int? {
@@ -162,12 +172,12 @@ extension Exchange {
     /// Whether the signature fits body and signed fields (protocol.md §3.5).
     private mutating func isSigned(
         _ plaintext: ByteSlice,
-        body: ByteSlice,
+        _ form: TokenForm,
         secret: Int,
         _ engine: inout Engine
     ) -> Bool {
         scratch.removeAll()
-        scratch.append(wellFormed: body, of: text)
+        scratch.append(wellFormed: form.body, of: text)
         guard appendSignedFields(of: plaintext) else { return false }
         var digest = InlineArray<32, UInt8>(repeating: 0)
         guard engine.secrets?.beginMAC(key: secret) == true,
@@ -176,11 +186,13 @@ extension Exchange {
         else { return false }
         scratch.removeAll()
         scratch.append(hexEncoding: digest.span)
-        return ConstantTime.equal(scratch.span, text.bytes(of: token.signature))
+        return ConstantTime.equal(scratch.span, text.bytes(of: form.signature))
     }
 
     /// Appends to `scratch` what the token says is signed besides its body; false if it says something unreadable.
     private mutating func appendSignedFields(of plaintext: ByteSlice) -> Bool {
+        // An app signs nothing but the body, whatever the token says.
+        if mobile.isMobile { return true }
         guard let node = truthyMember("x", of: plaintext) else {
             scratch.append(context.userAgent, of: text)
             return true

@@ -26,14 +26,24 @@ package struct RiskToken: BitwiseCopyable, Sendable {
 
     package var outcome = Outcome.missing
 
-    /// The whole text as it came.
+    /// The option that decided the outcome, if one did.
+    package var option: Option?
+
+    /// The whole text as it came, for mobile without its version.
     package var text = ByteSlice.empty
 
     /// The part before the first colon: the claimed HMAC.
     package var signature = ByteSlice.empty
 
-    /// The payload as JSON without blanks, keys in their order. Only of a verified token.
+    /// The payload as JSON without blanks, keys in their order. Of a token that could be decrypted, and so are the
+    /// members below.
     package var payload = ByteSlice.empty
+
+    package var vid = JSONScalar.none
+    package var uuid = JSONScalar.none
+    package var action = JSONScalar.none
+    package var scoreValue = JSONScalar.none
+    package var expiryValue = JSONScalar.none
 
     /// `t` as a number, in ms; nil where comparing with it is always false.
     package var expiry: Double?

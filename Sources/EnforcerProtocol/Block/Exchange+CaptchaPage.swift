@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import EnforcerCore
+
+extension Exchange {
+    /// The values of a captcha page (protocol.md §7.3), put together behind what is known.
+    mutating func captchaPage(_ configuration: borrowing CompiledConfiguration, url: ByteSlice) -> CaptchaPage {
+        var page = CaptchaPage()
+        page.appID = text.store(configuration.appID.span)
+        page.vid = context.vid.isKnown ? context.vid.slice : context.visitorID
+        page.uuid = context.clientUUID.slice
+        page.customLogo = text.store(configuration.customLogo.span)
+        page.stylesheet = text.store(configuration.stylesheet.span)
+        page.script = text.store(configuration.script.span)
+        page.isMobile = mobile.isMobile
+        page.isFirstPartyEnabled = configuration.isFirstPartyEnabled
+        // An app has no pages of this site to load scripts with.
+        let isFirstParty = configuration.isFirstPartyEnabled && !mobile.isMobile
+        let paths = FirstPartyPaths(configuration)
+        if isFirstParty {
+            page.sensorSource = text.slice { paths.appendSensor(to: &$0) }
+            page.hostURL = text.slice { paths.appendXHR(to: &$0) }
+        } else {
+            page.sensorSource = text.slice {
+                $0.append(configuration.clientURL.span)
+                $0.append(0x2F)
+                $0.append(configuration.appID.span)
+                $0.append("/main.min.js")
+            }
+            page.hostURL = text.store(configuration.collectorURL.span)
+        }
+        let parameters = captchaParameters(vid: page.vid, url: url)
+        page.blockScript = text.slice {
+            if isFirstParty {
+                paths.appendCaptcha(to: &$0)
+            } else {
+                $0.append(configuration.captchaURL.span)
+                $0.append(0x2F)
+                $0.append(configuration.appID.span)
+                $0.append("/captcha.js")
+            }
+            $0.append(copyOf: parameters)
+        }
+        page.alternativeBlockScript = text.slice {
+            $0.append(CompiledConfiguration.alternativeCaptchaURL)
+            $0.append(0x2F)
+            $0.append(configuration.appID.span)
+            $0.append("/captcha.js")
+            $0.append(copyOf: parameters)
+        }
+        return page
+    }
+
+    private mutating func captchaParameters(vid: ByteSlice, url: ByteSlice) -> ByteSlice {
+        var parameters = CaptchaParameters()
+        parameters.action = context.action.isKnown ? context.action.slice : text.slice { $0.append("c") }
+        parameters.uuid = context.clientUUID.slice
+        parameters.vid = vid
+        parameters.isMobile = mobile.isMobile
+        parameters.url = url
+        parameters.method = context.method
+        parts.removeAll()
+        parameters.write(to: &parts, values: text)
+        return text.store(parts)
+    }
+}
+
+extension CaptchaParameters {
+    fileprivate func write(to url: inout ByteBuffer, values: borrowing ByteBuffer) {
+        write(to: &url, values: values.span)
+    }
+}
