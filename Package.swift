@@ -97,6 +97,7 @@ let package = Package(
         .testTarget(
             name: "EnforcerProtocolTests",
             dependencies: ["EnforcerProtocol", "EnforcerCore", "TestSupport"],
+            resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
         .testTarget(
