@@ -60,6 +60,7 @@ extension ConfigurationError.Problem {
         case .notAnObject: "the configuration is no JSON object; write one like {\"px_app_id\": \"PX…\", …}"
         case .missing: "cannot be empty; set it to the value shown in the HUMAN console"
         case .unsupportedPattern: "regular expressions are not supported yet; use path prefixes"
+        case .entryWithoutMethod: "has an entry without a method; add \"method\": \"post\" or what its form uses"
         case .wrongType:
             "has the wrong type, so its default is used; give \(expectation(of: problem.option?.valueType))"
         case .outOfRange: "is outside of 1 to 30000 ms; the nearest sensible limit is used instead"
@@ -75,6 +76,7 @@ extension ConfigurationError.Problem {
         case .bool: "true or false"
         case .strings: "an array of strings"
         case .patterns: "an array of strings"
+        case .entries: "an array of objects"
         case .mode: "\"monitor\" or \"active_blocking\""
         case .severity: "\"none\", \"error\" or \"debug\""
         case nil: "another value"

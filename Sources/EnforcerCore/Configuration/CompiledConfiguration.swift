@@ -81,6 +81,19 @@ package struct CompiledConfiguration: Sendable {
     package var jwtCookie = JWTSource()
     package var jwtHeader = JWTSource()
 
+    /// Login endpoints; empty unless credentials intelligence is on.
+    package var credentialsEntries: [CredentialsEntry] = []
+    package var compromisedCredentialsHeader: [UInt8] = []
+    package var sendsRawUsername = false
+    package var isAdditionalActivityHeaderEnabled = false
+    package var sendsAdditionalActivityAutomatically = false
+    package var defersActivities = false
+
+    package var isGraphQLEnabled = true
+    package var graphQLRoutes = RouteList()
+    package var sensitiveOperationTypes = ByteStringList()
+    package var sensitiveOperationNames = ByteStringList()
+
     package var isCORSSupported = false
     package var filtersPreflightRequests = false
 
@@ -95,6 +108,8 @@ package struct CompiledConfiguration: Sendable {
         sensitiveHeaders.append("cookie")
         sensitiveHeaders.append("cookies")
         customCookieHeader = Self.bytes("x-px-cookies")
+        compromisedCredentialsHeader = Self.bytes("px-compromised-credentials")
+        graphQLRoutes.append(text: Self.bytes("/graphql").span)
     }
 
     /// The host that is tried when the captcha script does not load; not configurable (configuration.md §1.7).

@@ -10,6 +10,8 @@ package struct ConfigurationProblem: Sendable, Equatable {
         case missing
         /// A pattern that this version cannot match. An error: ignoring it would change what is enforced.
         case unsupportedPattern
+        /// A login endpoint that does not say for which method it is. An error, as with the vendor.
+        case entryWithoutMethod
         /// The value has another type than the option wants; the default is used, as the vendor does it.
         case wrongType
         /// A number outside of what makes sense; it was replaced by the nearest that does.
@@ -19,7 +21,7 @@ package struct ConfigurationProblem: Sendable, Equatable {
 
         package var isError: Bool {
             switch self {
-            case .notAnObject, .missing, .unsupportedPattern: true
+            case .notAnObject, .missing, .unsupportedPattern, .entryWithoutMethod: true
             case .wrongType, .outOfRange, .unknownKey: false
             }
         }

@@ -17,6 +17,11 @@ package struct ConfigurationReader: ~Copyable {
     private var securedPXHD: Bool?
     private var securedPXHDAlias: Bool?
 
+    /// Login endpoints as they were read; what they mean depends on two other options.
+    private var entries: [ReadEntry] = []
+    private var isLoginCredentialsEnabled = false
+    private var credentialsVersion: [UInt8] = []
+
     package private(set) var problems: [ConfigurationProblem] = []
 
     package init() {
@@ -75,8 +80,61 @@ package struct ConfigurationReader: ~Copyable {
         }
         // Two names of one option: the first wins where both are there (configuration.md Q5).
         configuration.isPXHDSecured = securedPXHD ?? securedPXHDAlias ?? false
+        completeEntries()
         configuration.complete()
         return configuration
+    }
+
+    // MARK: - Login endpoints
+
+    private struct ReadEntry {
+        var entry: CredentialsEntry
+        var hasMethod: Bool
+        var hasVersion: Bool
+    }
+
+    private mutating func takeEntries(in bytes: Span<UInt8>) -> Bool {
+        guard document.kind(of: 0) == .array else { return false }
+        entries = []
+        var index = 1
+        while index < document.end(of: 0) {
+            if document.kind(of: index) == .object { entries.append(entry(index, in: bytes)) }
+            index = document.end(of: index)
+        }
+        return true
+    }
+
+    private mutating func entry(_ node: Int, in bytes: Span<UInt8>) -> ReadEntry {
+        let method = field("method", of: node, in: bytes)
+        let version = field("protocol", of: node, in: bytes)
+        let entry = CredentialsEntry(
+            method: method,
+            pathKind: CredentialsEntry.PathKind(field("path_type", of: node, in: bytes).span),
+            path: field("path", of: node, in: bytes),
+            container: CredentialsEntry.Container(field("sent_through", of: node, in: bytes).span),
+            userField: field("user_field", of: node, in: bytes),
+            passField: field("pass_field", of: node, in: bytes),
+            version: CredentialsVersion(version.span)
+        )
+        return ReadEntry(entry: entry, hasMethod: !method.isEmpty, hasVersion: !version.isEmpty)
+    }
+
+    private mutating func field(_ name: StaticString, of node: Int, in bytes: Span<UInt8>) -> [UInt8] {
+        document.member(name, of: node, in: bytes).flatMap { string($0, in: bytes) } ?? []
+    }
+
+    /// Entries count only while the switch is on; then what is wrong with one is an error (configuration.md §1.0).
+    private mutating func completeEntries() {
+        guard isLoginCredentialsEnabled else { return }
+        for read in entries {
+            if !read.hasMethod { problems.append(ConfigurationProblem(.entryWithoutMethod, .loginCredentials)) }
+            if read.entry.pathKind == .pattern {
+                problems.append(ConfigurationProblem(.unsupportedPattern, .loginCredentials))
+            }
+            var entry = read.entry
+            if !read.hasVersion { entry.version = CredentialsVersion(credentialsVersion.span) }
+            configuration.credentialsEntries.append(entry)
+        }
     }
 
     /// Takes one value, or leaves the default and says why. Gives whether the value counts as there: the vendor asks
@@ -108,6 +166,7 @@ package struct ConfigurationReader: ~Copyable {
             guard let list = strings(in: bytes, lowercase: isHeaderNames) else { return false }
             set(option, list)
         case .patterns: return takePatterns(option, in: bytes)
+        case .entries: return takeEntries(in: bytes)
         case .mode:
             switch enumerated("monitor", "active_blocking", in: bytes) {
             case 0: configuration.mode = .monitor
@@ -207,6 +266,7 @@ package struct ConfigurationReader: ~Copyable {
         case .filterByUserAgent: configuration.userAgentFilter = userAgents
         case .enforcedRoutes: configuration.enforcedRoutes = routes
         case .monitoredRoutes: configuration.monitoredRoutes = routes
+        case .graphQLRoutes: configuration.graphQLRoutes = routes
         default: configuration.sensitiveRoutes = routes
         }
         return true
@@ -231,6 +291,8 @@ package struct ConfigurationReader: ~Copyable {
         case .stylesheet: configuration.stylesheet = text
         case .script: configuration.script = text
         case .customCookieHeader: configuration.customCookieHeader = lowercased(text)
+        case .credentialsVersion: credentialsVersion = text
+        case .compromisedCredentialsHeader: configuration.compromisedCredentialsHeader = lowercased(text)
         case .jwtCookieName: configuration.jwtCookie.name = text
         case .jwtCookieUserID: configuration.jwtCookie.userIDPath = text
         case .jwtHeaderName: configuration.jwtHeader.name = lowercased(text)
@@ -245,6 +307,12 @@ package struct ConfigurationReader: ~Copyable {
         case .decodesReservedCharacters: configuration.decodesReservedCharacters = value
         case .firstPartyEnabled: configuration.isFirstPartyEnabled = value
         case .advancedBlockingResponse: configuration.isAdvancedBlockingResponseEnabled = value
+        case .loginCredentialsEnabled: isLoginCredentialsEnabled = value
+        case .sendsRawUsername: configuration.sendsRawUsername = value
+        case .additionalActivityHeader: configuration.isAdditionalActivityHeaderEnabled = value
+        case .automaticAdditionalActivity: configuration.sendsAdditionalActivityAutomatically = value
+        case .deferredActivities: configuration.defersActivities = value
+        case .graphQLEnabled: configuration.isGraphQLEnabled = value
         case .corsSupport: configuration.isCORSSupported = value
         case .preflightFilter: configuration.filtersPreflightRequests = value
         case .securedPXHD: securedPXHD = value
@@ -260,6 +328,8 @@ package struct ConfigurationReader: ~Copyable {
         case .filterByIP: configuration.addressFilter = AddressFilter(list)
         case .sensitiveHeaders: configuration.sensitiveHeaders = list
         case .ipHeaders: configuration.ipHeaders = list
+        case .sensitiveOperationTypes: configuration.sensitiveOperationTypes = list
+        case .sensitiveOperationNames: configuration.sensitiveOperationNames = list
         case .jwtCookieFields: configuration.jwtCookie.additionalPaths = list
         case .jwtHeaderFields: configuration.jwtHeader.additionalPaths = list
         default: break

@@ -50,6 +50,18 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case jwtHeaderName
     case jwtHeaderUserID
     case jwtHeaderFields
+    case loginCredentialsEnabled
+    case loginCredentials
+    case credentialsVersion
+    case compromisedCredentialsHeader
+    case sendsRawUsername
+    case additionalActivityHeader
+    case automaticAdditionalActivity
+    case deferredActivities
+    case graphQLEnabled
+    case graphQLRoutes
+    case sensitiveOperationTypes
+    case sensitiveOperationNames
     case corsSupport
     case preflightFilter
     case loggerSeverity
@@ -63,6 +75,8 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case bool
         case strings
         case patterns
+        /// An array of objects, each a login endpoint.
+        case entries
         /// `"monitor"` or `"active_blocking"`.
         case mode
         /// `"none"`, `"error"` or `"debug"`.
@@ -139,6 +153,18 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case .jwtHeaderName: Row("px_jwt_header_name", .string)
         case .jwtHeaderUserID: Row("px_jwt_header_user_id_field_name", .string)
         case .jwtHeaderFields: Row("px_jwt_header_additional_field_names", .strings)
+        case .loginCredentialsEnabled: Row("px_login_credentials_extraction_enabled", .bool)
+        case .loginCredentials: Row("px_login_credentials_extraction", .entries)
+        case .credentialsVersion: Row("px_credentials_intelligence_version", .string)
+        case .compromisedCredentialsHeader: Row("px_compromised_credentials_header", .string)
+        case .sendsRawUsername: Row("px_send_raw_username_on_additional_s2s_activity", .bool)
+        case .additionalActivityHeader: Row("px_additional_s2s_activity_header_enabled", .bool)
+        case .automaticAdditionalActivity: Row("px_automatic_additional_s2s_activity_enabled", .bool)
+        case .deferredActivities: Row("px_deferred_activities", .bool)
+        case .graphQLEnabled: Row("px_graphql_enabled", .bool)
+        case .graphQLRoutes: Row("px_graphql_routes", .patterns)
+        case .sensitiveOperationTypes: Row("px_sensitive_graphql_operation_types", .strings)
+        case .sensitiveOperationNames: Row("px_sensitive_graphql_operation_names", .strings)
         case .corsSupport: Row("px_cors_support_enabled", .bool)
         case .preflightFilter: Row("px_cors_preflight_request_filter_enabled", .bool)
         case .loggerSeverity: Row("px_logger_severity", .severity)

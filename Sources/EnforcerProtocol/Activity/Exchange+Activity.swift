@@ -33,6 +33,10 @@ extension Exchange {
         }
         writeRiskCall()
         writeIfKnown("additional_risk_info", risk.additionalInformation)
+        if credentials != nil, risk.callReason != nil {
+            output.key("credentials_compromised")
+            output.bool(risk.isAccountBreached)
+        }
         if isBlock {
             writeBlockDetails(decision)
         } else {

@@ -40,6 +40,7 @@ extension Exchange {
         writeToken()
         writeOriginalToken()
         writeIdentifiers()
+        writeBodyDetails()
         if !engine.region.isEmpty {
             output.key("server_info_region")
             output.string(engine.region.span)

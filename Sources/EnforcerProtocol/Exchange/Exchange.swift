@@ -44,6 +44,8 @@ package struct Exchange: ~Copyable {
     package internal(set) var mobile = MobileRequest()
     package internal(set) var token = RiskToken()
     package internal(set) var identifiers = AccountIdentifiers()
+    var graphQL = GraphQLOperations()
+    var credentials: ExtractedCredentials?
     package internal(set) var risk = RiskExchange()
 
     // MARK: What comes out
@@ -62,6 +64,8 @@ package struct Exchange: ~Copyable {
     var scratch = ByteBuffer(limit: textLimit, reserving: 4 << 10)
     var parts = ByteBuffer(limit: textLimit, reserving: 1 << 10)
     var document = JSONDocument()
+    /// For bodies: what has more nodes than this says nothing, so the limit is far beyond what CloudFront delivers.
+    var bodyDocument = JSONDocument(maximumNodes: 1 << 20)
 
     package init() {}
 
@@ -76,6 +80,8 @@ package struct Exchange: ~Copyable {
         mobile = MobileRequest()
         token = RiskToken()
         identifiers = AccountIdentifiers()
+        graphQL.removeAll()
+        credentials = nil
         risk = RiskExchange()
         output.removeAll()
         calls.removeAll(keepingCapacity: true)
@@ -127,6 +133,7 @@ package struct Exchange: ~Copyable {
         verifyToken(&engine)
         verifyOriginalToken(&engine)
         readIdentifiers(engine.configuration)
+        readBody(engine.configuration)
         switch judgeToken(engine, now: now) {
         case .ask(let callReason):
             risk.callReason = callReason

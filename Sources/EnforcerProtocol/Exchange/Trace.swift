@@ -16,6 +16,8 @@ package struct Trace: Sendable {
         case filterIP
         case preflight
         case token
+        case graphQL
+        case credentials
         case tokenExpiry
         case tokenScore
         case sensitiveRoute
@@ -42,6 +44,8 @@ package struct Trace: Sendable {
             case .filterIP: "filter_ip"
             case .preflight: "preflight"
             case .token: "token"
+            case .graphQL: "graphql"
+            case .credentials: "credentials"
             case .tokenExpiry: "token_expiry"
             case .tokenScore: "token_score"
             case .sensitiveRoute: "sensitive_route"

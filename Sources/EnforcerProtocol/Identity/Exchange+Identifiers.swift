@@ -49,19 +49,9 @@ extension Exchange {
     /// A token in a cookie or header has a few kilobytes.
     private static var fieldsLimit: Int { 1 << 17 }
 
-    /// Follows a dotted path through the document. A path that meets a value which is no object ends there, and yields
-    /// that value (protocol.md §9.3).
     private func node(at path: Span<UInt8>, in base: ByteSlice) -> Int? {
-        let bytes = text.bytes(of: base)
-        var node = 0
-        var start = 0
-        while start <= path.count, document.kind(of: node) == .object {
-            let end = path.firstIndex(of: 0x2E, from: start) ?? path.count
-            guard let next = document.member(path.extracting(start..<end), of: node, in: bytes) else { return nil }
-            node = next
-            start = end + 1
-        }
-        return document.kind(of: node) == .null ? nil : node
+        let node = document.value(atPath: path, in: text.bytes(of: base))
+        return node.flatMap { document.kind(of: $0) == .null ? nil : $0 }
     }
 
     mutating func writeIdentifiers() {

@@ -79,7 +79,15 @@ extension Exchange {
             context.isPXHDFromRisk = true
             context.pxhdDomain = known("pxhdDomain", base) ?? .none
         }
+        risk.isAccountBreached = hasBreachedAccount(base)
         risk.additionalInformation = known("additional_risk_info", base) ?? .none
+    }
+
+    private func hasBreachedAccount(_ base: ByteSlice) -> Bool {
+        let bytes = text.bytes(of: base)
+        return document.value("data_enrichment", of: 0, in: bytes)
+            .flatMap { document.member("breached_account", of: $0, in: bytes) }
+            .map { document.isTruthy($0, in: bytes) } ?? false
     }
 
     private func number(_ name: StaticString, _ base: ByteSlice) -> Double? {

@@ -58,5 +58,8 @@ package struct RiskExchange: BitwiseCopyable, Sendable {
 
     /// The score of a valid answer.
     package var score: Double?
+    /// Whether the answer says that the account's credentials are known to thieves (protocol.md §9.6).
+    package var isAccountBreached = false
+
     package var additionalInformation = JSONScalar.none
 }

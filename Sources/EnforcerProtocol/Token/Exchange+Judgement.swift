@@ -30,6 +30,14 @@ extension Exchange {
             return .decided(block(.cookieHighScore, score: score))
         }
         trace.note(.tokenScore, "low", .blockingScore)
+        if graphQL.isSensitive {
+            trace.note(.sensitiveRoute, "sensitive", .graphQLRoutes)
+            return .ask(.sensitiveRoute)
+        }
+        if credentials != nil {
+            trace.note(.sensitiveRoute, "sensitive", .loginCredentials)
+            return .ask(.sensitiveRoute)
+        }
         if let element = firstMatch(in: engine.configuration.sensitiveRoutes) {
             trace.note(.sensitiveRoute, "sensitive", .sensitiveRoutes, element: element)
             return .ask(.sensitiveRoute)

@@ -1,24 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-extension JSONText {
-    /// Whether the string is `text`; escapes are read.
-    package func equals(_ text: Span<UInt8>, in bytes: Span<UInt8>) -> Bool {
-        let raw = bytes.bytes(of: raw)
-        guard isEscaped else { return raw.equals(text) }
-        var unescaper = JSONUnescaper()
-        var matched = 0
-        while let scalar = unescaper.next(in: raw) {
-            var encoder = UTF8Encoder(scalar)
-            while let byte = encoder.next() {
-                guard matched < text.count, text[matched] == byte else { return false }
-                matched += 1
-            }
-        }
-        return matched == text.count
-    }
-}
-
 extension JSONDocument {
     /// The value that a dotted path of names leads to from the root; nil if a name is missing.
     ///
@@ -41,18 +23,6 @@ extension JSONDocument {
             start = end + 1
         }
         return node
-    }
-
-    /// The value of the member `name` of the object `node`: of equal names the last one, as JavaScript takes it.
-    private func member(_ name: Span<UInt8>, of node: Int, in bytes: Span<UInt8>) -> Int? {
-        var found: Int?
-        var index = node + 1
-        let end = end(of: node)
-        while index + 1 < end {
-            if text(of: index).equals(name, in: bytes) { found = index + 1 }
-            index = self.end(of: index + 1)
-        }
-        return found
     }
 
     /// The element of the list `node` whose index, written the one usual way, is `name`.

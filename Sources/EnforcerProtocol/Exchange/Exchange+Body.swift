@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import EnforcerCore
+
+extension Exchange {
+    /// Reads from the request's body what the decision depends on: GraphQL operations (protocol.md §10) and login
+    /// credentials (§9).
+    mutating func readBody(_ configuration: borrowing CompiledConfiguration) {
+        readOperations(configuration)
+        readCredentials(configuration)
+    }
+
+    /// Decodes the body into `scratch`, behind what is there. Nil without one, and for one that CloudFront cut off:
+    /// half a body says nothing that can be relied upon [D17].
+    private mutating func decodeBody() -> ByteSlice? {
+        let body = event.request.body
+        guard body.isPresent, !body.isTruncated else { return nil }
+        let start = scratch.count
+        if text.bytes(of: body.encoding.raw).equals("text") {
+            scratch.append(body.data.raw, of: text)
+        } else {
+            scratch.append(base64Decoding: body.data.raw, of: text)
+        }
+        return ByteSlice(from: start, to: scratch.count)
+    }
+
+    // MARK: - GraphQL
+
+    private mutating func readOperations(_ configuration: borrowing CompiledConfiguration) {
+        guard configuration.isGraphQLEnabled, text.bytes(of: context.method).equals("POST"),
+            let element = firstMatch(in: configuration.graphQLRoutes)
+        else { return }
+        scratch.removeAll()
+        guard let body = decodeBody() else {
+            trace.note(.graphQL, "no_body", .graphQLRoutes, element: element)
+            return
+        }
+        graphQL.read(
+            body,
+            of: scratch,
+            sensitiveKinds: configuration.sensitiveOperationTypes,
+            sensitiveNames: configuration.sensitiveOperationNames,
+            document: &bodyDocument,
+            into: &text
+        )
+        trace.note(.graphQL, graphQL.isSensitive ? "sensitive" : "read", .graphQLRoutes, element: element)
+    }
+
+    // MARK: - Credentials
+
+    private mutating func readCredentials(_ configuration: borrowing CompiledConfiguration) {
+        for index in configuration.credentialsEntries.indices
+        where isFor(configuration.credentialsEntries[index]) {
+            // Only the first endpoint that fits is looked at.
+            extract(configuration.credentialsEntries[index])
+            let outcome: StaticString = credentials == nil ? "nothing_found" : "extracted"
+            trace.note(.credentials, outcome, .loginCredentials, element: index)
+            return
+        }
+    }
+
+    private func isFor(_ entry: borrowing CredentialsEntry) -> Bool {
+        text.bytes(of: context.method).equals(entry.method.span)
+            && text.bytes(of: context.path).equals(entry.path.span)
+    }
+
+    private mutating func extract(_ entry: borrowing CredentialsEntry) {
+        let found: FoundCredentials?
+        scratch.removeAll()
+        switch entry.container {
+        case .body:
+            let contentType = scratch.store(header("content-type") ?? .empty, of: text)
+            guard let body = decodeBody() else { return }
+            found = FoundCredentials(
+                body: body,
+                contentType: contentType,
+                of: scratch,
+                entry: entry,
+                document: &bodyDocument,
+                into: &text
+            )
+        case .header:
+            found = FoundCredentials(
+                userHeader: header(entry.userField.span),
+                passHeader: header(entry.passField.span)
+            )
+        case .queryParameter:
+            let query = scratch.store(event.request.querystring.raw, of: text)
+            found = FoundCredentials(query: query, of: scratch, entry: entry, into: &text)
+        case .custom: found = nil
+        }
+        guard let found else { return }
+        credentials = ExtractedCredentials(found, from: entry.container, version: entry.version, in: &text)
+    }
+
+    /// `graphql_operations`, `user`, `pass`, `ci_version` and `sso_step`, as far as known.
+    mutating func writeBodyDetails() {
+        graphQL.write(to: &output, in: text)
+        if let credentials { output.credentials(credentials, in: text) }
+    }
+}
