@@ -59,12 +59,22 @@ extension ConfigurationError.Problem {
         switch problem.code {
         case .notAnObject: "the configuration is no JSON object; write one like {\"px_app_id\": \"PX…\", …}"
         case .missing: "cannot be empty; set it to the value shown in the HUMAN console"
-        case .unsupportedPattern: "regular expressions are not supported yet; use path prefixes"
+        case .pattern(let error): "has a regular expression that \(reason(for: error)), at byte \(error.offset) of it"
         case .entryWithoutMethod: "has an entry without a method; add \"method\": \"post\" or what its form uses"
         case .wrongType:
             "has the wrong type, so its default is used; give \(expectation(of: problem.option?.valueType))"
         case .outOfRange: "is outside of 1 to 30000 ms; the nearest sensible limit is used instead"
         case .unknownKey: "is no option that this version knows; it is ignored"
+        }
+    }
+
+    private static func reason(for error: PatternError) -> String {
+        switch error.code {
+        case .malformed: "JavaScript would refuse as well; mend it"
+        case .backReference: "has a back-reference, which cannot be matched in linear time; write it without"
+        case .unsupportedProperty: "asks for a Unicode property that is not known here; list the characters"
+        case .unknownFlag: "has a flag that JavaScript does not know, or one twice; use i, s, m or u"
+        case .tooLarge: "is too large; shorten it, or its counted repetitions"
         }
     }
 
@@ -75,7 +85,7 @@ extension ConfigurationError.Problem {
         case .number: "a number"
         case .bool: "true or false"
         case .strings: "an array of strings"
-        case .patterns: "an array of strings"
+        case .patterns: "an array of strings and {\"regex\": …, \"flags\": …} objects"
         case .entries: "an array of objects"
         case .mode: "\"monitor\" or \"active_blocking\""
         case .severity: "\"none\", \"error\" or \"debug\""

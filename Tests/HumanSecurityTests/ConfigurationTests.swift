@@ -68,10 +68,14 @@ struct ConfigurationTests {
         #expect(enforcement.outcome == .pass, "null brings the default back")
     }
 
-    @Test("A regular expression is refused rather than left out")
-    func pattern() {
+    @Test(
+        "A regular expression that cannot be matched is refused rather than left out",
+        arguments: [(#"(a)\\1"#, "back-reference"), ("(", "JavaScript would refuse")]
+    )
+    func pattern(_ source: String, _ reason: String) {
         let found = problems(
-            #"{"px_app_id":"PX1","px_auth_token":"t","px_cookie_secret":"s","px_filter_by_route":[{"regex":"^/a"}]}"#)
-        #expect(found.contains { $0.hasPrefix("error px_filter_by_route") })
+            #"{"px_app_id":"PX1","px_auth_token":"t","px_cookie_secret":"s","px_filter_by_route":[{"regex":"\#(source)"}]}"#
+        )
+        #expect(found.contains { $0.hasPrefix("error px_filter_by_route") && $0.contains(reason) })
     }
 }

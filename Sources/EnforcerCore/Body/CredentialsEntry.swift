@@ -4,16 +4,12 @@
 /// One login endpoint of `px_login_credentials_extraction` (configuration.md §1.14): where the credentials stand and how
 /// they are hashed. Which requests it is for, the caller finds out.
 package struct CredentialsEntry: Sendable {
-    package enum PathKind: UInt8, BitwiseCopyable, Sendable {
-        /// `path` is the whole normalised path.
-        case exact
-        /// `path` is the source of a regular expression that is found in it.
-        case pattern
-
-        /// Any other value of `path_type` means `exact`.
-        package init(_ text: Span<UInt8>) {
-            self = text.equals("regex") ? .pattern : .exact
-        }
+    /// How `path` is compared with the normalised path.
+    package enum PathRule: Sendable {
+        /// It is the whole path.
+        case exact([UInt8])
+        /// It is found in it.
+        case pattern(Pattern)
     }
 
     /// Where the credentials are sent (protocol.md §9.2).
@@ -40,8 +36,7 @@ package struct CredentialsEntry: Sendable {
 
     /// In upper case.
     package private(set) var method: [UInt8]
-    package var pathKind: PathKind
-    package var path: [UInt8]
+    package var path: PathRule
     package var container: Container
 
     /// Names of the two fields; in JSON bodies dotted paths. One that is not configured is empty and finds nothing.
@@ -51,8 +46,7 @@ package struct CredentialsEntry: Sendable {
 
     package init(
         method: [UInt8],
-        pathKind: PathKind = .exact,
-        path: [UInt8],
+        path: PathRule,
         container: Container = .body,
         userField: [UInt8],
         passField: [UInt8],
@@ -62,7 +56,6 @@ package struct CredentialsEntry: Sendable {
         for index in self.method.indices {
             self.method[index] = ASCII.uppercase(self.method[index])
         }
-        self.pathKind = pathKind
         self.path = path
         self.container = container
         self.userField = userField

@@ -3,13 +3,13 @@
 
 /// Something in a configuration that its author should know.
 package struct ConfigurationProblem: Sendable, Equatable {
-    package enum Code: UInt8, BitwiseCopyable, Sendable {
+    package enum Code: BitwiseCopyable, Sendable, Equatable {
         /// The text is no JSON object. An error.
         case notAnObject
         /// A required option is missing or empty. An error.
         case missing
-        /// A pattern that this version cannot match. An error: ignoring it would change what is enforced.
-        case unsupportedPattern
+        /// A regular expression that cannot be matched. An error: ignoring it would change what is enforced.
+        case pattern(PatternError)
         /// A login endpoint that does not say for which method it is. An error, as with the vendor.
         case entryWithoutMethod
         /// The value has another type than the option wants; the default is used, as the vendor does it.
@@ -21,7 +21,7 @@ package struct ConfigurationProblem: Sendable, Equatable {
 
         package var isError: Bool {
             switch self {
-            case .notAnObject, .missing, .unsupportedPattern, .entryWithoutMethod: true
+            case .notAnObject, .missing, .pattern, .entryWithoutMethod: true
             case .wrongType, .outOfRange, .unknownKey: false
             }
         }

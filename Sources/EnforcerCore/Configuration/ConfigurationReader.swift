@@ -19,6 +19,7 @@ package struct ConfigurationReader: ~Copyable {
 
     /// Login endpoints as they were read; what they mean depends on two other options.
     private var entries: [ReadEntry] = []
+    private var entryProblems: [ConfigurationProblem.Code] = []
     private var isLoginCredentialsEnabled = false
     private var credentialsVersion: [UInt8] = []
 
@@ -96,6 +97,7 @@ package struct ConfigurationReader: ~Copyable {
     private mutating func takeEntries(in bytes: Span<UInt8>) -> Bool {
         guard document.kind(of: 0) == .array else { return false }
         entries = []
+        entryProblems = []
         var index = 1
         while index < document.end(of: 0) {
             if document.kind(of: index) == .object { entries.append(entry(index, in: bytes)) }
@@ -109,14 +111,24 @@ package struct ConfigurationReader: ~Copyable {
         let version = field("protocol", of: node, in: bytes)
         let entry = CredentialsEntry(
             method: method,
-            pathKind: CredentialsEntry.PathKind(field("path_type", of: node, in: bytes).span),
-            path: field("path", of: node, in: bytes),
+            path: pathRule(of: node, in: bytes),
             container: CredentialsEntry.Container(field("sent_through", of: node, in: bytes).span),
             userField: field("user_field", of: node, in: bytes),
             passField: field("pass_field", of: node, in: bytes),
             version: CredentialsVersion(version.span)
         )
         return ReadEntry(entry: entry, hasMethod: !method.isEmpty, hasVersion: !version.isEmpty)
+    }
+
+    private mutating func pathRule(of node: Int, in bytes: Span<UInt8>) -> CredentialsEntry.PathRule {
+        let path = field("path", of: node, in: bytes)
+        guard field("path_type", of: node, in: bytes).span.equals("regex") else { return .exact(path) }
+        do {
+            return .pattern(try Pattern(source: path.span, flags: [UInt8]().span))
+        } catch {
+            entryProblems.append(.pattern(error))
+            return .exact([])
+        }
     }
 
     private mutating func field(_ name: StaticString, of node: Int, in bytes: Span<UInt8>) -> [UInt8] {
@@ -126,11 +138,11 @@ package struct ConfigurationReader: ~Copyable {
     /// Entries count only while the switch is on; then what is wrong with one is an error (configuration.md §1.0).
     private mutating func completeEntries() {
         guard isLoginCredentialsEnabled else { return }
+        for problem in entryProblems {
+            problems.append(ConfigurationProblem(problem, .loginCredentials))
+        }
         for read in entries {
             if !read.hasMethod { problems.append(ConfigurationProblem(.entryWithoutMethod, .loginCredentials)) }
-            if read.entry.pathKind == .pattern {
-                problems.append(ConfigurationProblem(.unsupportedPattern, .loginCredentials))
-            }
             var entry = read.entry
             if !read.hasVersion { entry.version = CredentialsVersion(credentialsVersion.span) }
             configuration.credentialsEntries.append(entry)
@@ -256,8 +268,14 @@ package struct ConfigurationReader: ~Copyable {
             if let text = string(index, in: bytes) {
                 routes.append(text: text.span)
                 userAgents.append(text: text.span)
-            } else if document.member("regex", of: index, in: bytes) != nil {
-                problems.append(ConfigurationProblem(.unsupportedPattern, option))
+            } else if let source = document.member("regex", of: index, in: bytes) {
+                do {
+                    let pattern = try pattern(source, of: index, in: bytes)
+                    routes.append(pattern: pattern)
+                    userAgents.append(pattern: pattern)
+                } catch {
+                    problems.append(ConfigurationProblem(.pattern(error), option))
+                }
             }
             index = document.end(of: index)
         }
@@ -270,6 +288,17 @@ package struct ConfigurationReader: ~Copyable {
         default: configuration.sensitiveRoutes = routes
         }
         return true
+    }
+
+    /// A regular expression as `{"regex": "^/a", "flags": "i"}`.
+    private mutating func pattern(
+        _ source: Int,
+        of node: Int,
+        in bytes: Span<UInt8>
+    ) throws(PatternError) -> Pattern {
+        let source = string(source, in: bytes) ?? []
+        let flags = field("flags", of: node, in: bytes)
+        return try Pattern(source: source.span, flags: flags.span)
     }
 
     // MARK: - Setting

@@ -10,6 +10,8 @@ package struct RouteList: Sendable {
         /// Configured empty: keeps its place, so that the others keep their numbers.
         case never
         case prefix(Prefix)
+        /// Found anywhere in the path.
+        case pattern(index: Int)
     }
 
     /// A text of `texts`, with its first eight bytes at hand: nearly every entry that does not match is passed over
@@ -21,6 +23,7 @@ package struct RouteList: Sendable {
     }
 
     private var texts = ByteStringList()
+    private var patterns: [Pattern] = []
     private var entries: [Entry] = []
 
     package init() {}
@@ -38,14 +41,22 @@ package struct RouteList: Sendable {
         texts.append(prefix)
     }
 
+    /// Adds one entry that is a regular expression.
+    package mutating func append(pattern: Pattern) {
+        entries.append(.pattern(index: patterns.count))
+        patterns.append(pattern)
+    }
+
     /// The first entry that matches `path`, a normalised path.
-    package func firstMatch(for path: Span<UInt8>) -> Int? {
+    package func firstMatch(for path: Span<UInt8>, using workspace: inout PatternWorkspace) -> Int? {
         let head = Self.head(of: path)
         for index in entries.indices {
             switch entries[index] {
             case .never: continue
             case .prefix(let prefix):
                 if head & prefix.mask == prefix.head, path.hasPrefix(texts[prefix.index]) { return index }
+            case .pattern(let pattern):
+                if patterns[pattern].isFound(in: path, using: &workspace) { return index }
             }
         }
         return nil

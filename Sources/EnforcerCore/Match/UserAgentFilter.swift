@@ -6,9 +6,12 @@ package struct UserAgentFilter: Sendable {
     private enum Entry: BitwiseCopyable {
         /// Equal to this text of `texts`.
         case text(index: Int)
+        /// Found anywhere in the user agent [D20].
+        case pattern(index: Int)
     }
 
     private var texts = ByteStringList()
+    private var patterns: [Pattern] = []
     private var entries: [Entry] = []
 
     package init() {}
@@ -19,13 +22,21 @@ package struct UserAgentFilter: Sendable {
         texts.append(text)
     }
 
+    /// Adds one entry that is a regular expression.
+    package mutating func append(pattern: Pattern) {
+        entries.append(.pattern(index: patterns.count))
+        patterns.append(pattern)
+    }
+
     /// The first entry that matches.
     ///
     /// - Parameter userAgent: already cut to `px_user_agent_max_length`; empty if the request has none.
-    package func firstMatch(for userAgent: Span<UInt8>) -> Int? {
+    package func firstMatch(for userAgent: Span<UInt8>, using workspace: inout PatternWorkspace) -> Int? {
         for index in entries.indices {
             switch entries[index] {
             case .text(let text): if texts[text].equals(userAgent) { return index }
+            case .pattern(let pattern):
+                if patterns[pattern].isFound(in: userAgent, using: &workspace) { return index }
             }
         }
         return nil

@@ -60,9 +60,22 @@ extension Exchange {
         }
     }
 
-    private func isFor(_ entry: borrowing CredentialsEntry) -> Bool {
-        text.bytes(of: context.method).equals(entry.method.span)
-            && text.bytes(of: context.path).equals(entry.path.span)
+    private mutating func isFor(_ entry: borrowing CredentialsEntry) -> Bool {
+        guard text.bytes(of: context.method).equals(entry.method.span) else { return false }
+        switch entry.path {
+        case .exact(let path): return text.bytes(of: context.path).equals(path.span)
+        case .pattern(let pattern):
+            return Self.isFound(pattern, in: context.path, of: text, using: &patternWorkspace)
+        }
+    }
+
+    private static func isFound(
+        _ pattern: borrowing Pattern,
+        in path: ByteSlice,
+        of text: borrowing ByteBuffer,
+        using workspace: inout PatternWorkspace
+    ) -> Bool {
+        pattern.isFound(in: text.bytes(of: path), using: &workspace)
     }
 
     private mutating func extract(_ entry: borrowing CredentialsEntry) {

@@ -147,8 +147,17 @@ extension Exchange {
     }
 
     /// The first entry of a route list that the path matches.
-    func firstMatch(in routes: borrowing RouteList) -> Int? {
-        routes.firstMatch(for: text.bytes(of: context.path))
+    mutating func firstMatch(in routes: borrowing RouteList) -> Int? {
+        Self.firstMatch(in: routes, for: context.path, of: text, using: &patternWorkspace)
+    }
+
+    private static func firstMatch(
+        in routes: borrowing RouteList,
+        for path: ByteSlice,
+        of text: borrowing ByteBuffer,
+        using workspace: inout PatternWorkspace
+    ) -> Int? {
+        routes.firstMatch(for: text.bytes(of: path), using: &workspace)
     }
 
     /// Whether a block would be simulated only (protocol.md §1.4).

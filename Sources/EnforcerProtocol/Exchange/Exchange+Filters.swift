@@ -15,6 +15,19 @@ extension Exchange {
         return configuration.filtersPreflightRequests
     }
 
+    private mutating func firstMatch(in filter: borrowing UserAgentFilter) -> Int? {
+        Self.firstMatch(in: filter, for: context.userAgent, of: text, using: &patternWorkspace)
+    }
+
+    private static func firstMatch(
+        in filter: borrowing UserAgentFilter,
+        for userAgent: ByteSlice,
+        of text: borrowing ByteBuffer,
+        using workspace: inout PatternWorkspace
+    ) -> Int? {
+        filter.firstMatch(for: text.bytes(of: userAgent), using: &workspace)
+    }
+
     /// The first filter that lets the request through unexamined, or nil (protocol.md §1.5, in its order).
     mutating func filter(by configuration: borrowing CompiledConfiguration) -> Decision.Reason? {
         let path = context.path
@@ -35,7 +48,7 @@ extension Exchange {
             return .method
         }
         trace.note(.filterMethod, "no_match", .filterByMethod)
-        if let element = configuration.userAgentFilter.firstMatch(for: text.bytes(of: context.userAgent)) {
+        if let element = firstMatch(in: configuration.userAgentFilter) {
             trace.note(.filterUserAgent, "filtered", .filterByUserAgent, element: element)
             return .userAgent
         }

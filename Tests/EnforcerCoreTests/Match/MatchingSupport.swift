@@ -90,3 +90,19 @@ enum FixtureValue: Decodable, Equatable {
         if case .number(let number) = self { number } else { nil }
     }
 }
+
+extension RouteList {
+    /// With a workspace of its own.
+    func firstMatch(for path: Span<UInt8>) -> Int? {
+        var workspace = PatternWorkspace()
+        return firstMatch(for: path, using: &workspace)
+    }
+}
+
+extension UserAgentFilter {
+    /// With a workspace of its own.
+    func firstMatch(for userAgent: Span<UInt8>) -> Int? {
+        var workspace = PatternWorkspace()
+        return firstMatch(for: userAgent, using: &workspace)
+    }
+}

@@ -68,7 +68,7 @@ struct CredentialsTests {
         var source = ByteBuffer(limit: 1000)
         let contentType = source.store(type, of: text)
         let body = source.store(Array(#"{"u":17}"#.utf8).span)
-        let entry = CredentialsEntry(method: [], path: [], userField: [0x75], passField: [])
+        let entry = CredentialsEntry(method: [], path: .exact([]), userField: [0x75], passField: [])
         let found = FoundCredentials(
             body: body, contentType: contentType, of: source, entry: entry, document: &document, into: &text)
         let fromBody = ExtractedCredentials(found, from: .body, version: .both, in: &text)
@@ -156,7 +156,7 @@ struct CredentialsTests {
 
     @Test("an entry's method is in upper case, unknown words have the default meaning")
     func entries() {
-        let entry = CredentialsEntry(method: Array("pOst".utf8), path: [], userField: [], passField: [])
+        let entry = CredentialsEntry(method: Array("pOst".utf8), path: .exact([]), userField: [], passField: [])
         #expect(entry.method == Array("POST".utf8))
         func container(_ text: String) -> CredentialsEntry.Container { .init(Array(text.utf8).span) }
         #expect(container("header") == .header)
@@ -164,8 +164,6 @@ struct CredentialsTests {
         #expect(container("custom") == .custom)
         #expect(container("body") == .body)
         #expect(container("url") == .body)
-        #expect(CredentialsEntry.PathKind(Array("regex".utf8).span) == .pattern)
-        #expect(CredentialsEntry.PathKind(Array("RegEx".utf8).span) == .exact)
         #expect(CredentialsVersion(Array("v2".utf8).span) == .v2)
         #expect(CredentialsVersion(Array("multistep_sso".utf8).span) == .multistepSSO)
         #expect(CredentialsVersion(Array("v1".utf8).span) == .both)

@@ -23,7 +23,7 @@ struct ReadCredentials {
         let container = CredentialsEntry.Container(Array(sentThrough.utf8).span)
         let entry = CredentialsEntry(
             method: Array("post".utf8),
-            path: Array("/login".utf8),
+            path: .exact(Array("/login".utf8)),
             container: container,
             userField: Array(userField.utf8),
             passField: Array(passField.utf8),
