@@ -6,9 +6,13 @@ package enum WireName {
     package static var riskCookie: StaticString { "_px3" }
     package static var visitorIDCookie: StaticString { "_pxvid" }
     package static var visitorCookie: StaticString { "_pxhd" }
+    package static var dataEnrichmentCookie: StaticString { "_pxde" }
     package static var crossTabSessionCookie: StaticString { "pxcts" }
 
     package static var handOverHeader: StaticString { "px-context" }
+
+    package static var additionalActivityHeader: StaticString { "px-additional-activity" }
+    package static var additionalActivityURLHeader: StaticString { "px-additional-activity-url" }
 
     package static var riskPath: StaticString { "/api/v3/risk" }
     package static var activitiesPath: StaticString { "/api/v1/collector/s2s" }

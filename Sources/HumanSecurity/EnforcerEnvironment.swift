@@ -16,14 +16,22 @@ public struct EnforcerEnvironment: Sendable {
     /// The AWS region that is reported, or nil.
     public var region: String?
 
+    /// The host's name and its operating system; HumanActivities is told.
+    public var nodeName: String
+    public var systemName: String
+
     public init(
         now: @escaping @Sendable () -> Int64,
         random: @escaping @Sendable () -> (UInt64, UInt64),
-        region: String? = nil
+        region: String? = nil,
+        nodeName: String = "unknown",
+        systemName: String = "linux"
     ) {
         self.now = now
         self.random = random
         self.region = region
+        self.nodeName = nodeName
+        self.systemName = systemName
     }
 
     /// The system's clock and random numbers, and the region of the variable `AWS_REGION`.
@@ -39,8 +47,16 @@ public struct EnforcerEnvironment: Sendable {
                 var generator = SystemRandomNumberGenerator()
                 return (generator.next(), generator.next())
             },
-            region: environmentVariable("AWS_REGION")
+            region: environmentVariable("AWS_REGION"),
+            nodeName: hostName
         )
+    }
+
+    private static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        // Safe: the call gets one byte less than there is room for, so the text always ends with a zero byte.
+        guard unsafe gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private static func environmentVariable(_ name: String) -> String? {

@@ -86,7 +86,12 @@ public final class HumanSecurityEnforcer: Sendable {
         }
         let authToken = String(decoding: compiled.authToken, as: UTF8.self)
         return HumanSecurityEnforcer(
-            engine: Engine(configuration: compiled, region: Array((environment.region ?? "").utf8)),
+            engine: Engine(
+                configuration: compiled,
+                region: Array((environment.region ?? "").utf8),
+                nodeName: Array(environment.nodeName.utf8),
+                systemName: Array(environment.systemName.utf8)
+            ),
             authToken: authToken,
             transport: transport,
             environment: environment,

@@ -78,6 +78,13 @@ package struct JSONWriter: ~Copyable {
         needsComma = false
     }
 
+    /// A member's name that is a header's: ASCII letters in lower case.
+    package mutating func lowercaseKey(_ name: Span<UInt8>) {
+        lowercaseString(name)
+        buffer.append(0x3A)
+        needsComma = false
+    }
+
     // MARK: - Values
 
     package mutating func string(_ text: Span<UInt8>) {

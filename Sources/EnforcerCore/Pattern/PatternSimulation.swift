@@ -23,7 +23,9 @@ struct PatternSimulation<Unit: FixedWidthInteger & UnsignedInteger & BitwiseCopy
     private var base = 0
     private var count = 0
 
-    @_lifetime(copy text, copy instructions, copy classes, copy ranges, copy nearLooks, copy marks, copy waiting, copy lists, copy found)
+    @_lifetime(
+        copy text, copy instructions, copy classes, copy ranges, copy nearLooks, copy marks, copy waiting, copy lists,
+        copy found)
     init(
         text: Span<Unit>, instructions: Span<PatternInstruction>, classes: Span<CharacterClass>,
         ranges: Span<CodePointRange>, nearLooks: Span<PatternNearLook>, marks: consuming MutableSpan<UInt64>,
@@ -59,7 +61,8 @@ struct PatternSimulation<Unit: FixedWidthInteger & UnsignedInteger & BitwiseCopy
         while true {
             let position = pass.isBackwards ? steps &- step : step
             let unit = step < steps ? unit(pass.isBackwards ? position &- 1 : position) : nil
-            let starts = (!pass.isAnchored || step == 0) && (pass.startsAnyhow || unit.map { pass.canStart(with: $0) } ?? false)
+            let starts =
+                (!pass.isAnchored || step == 0) && (pass.startsAnyhow || unit.map { pass.canStart(with: $0) } ?? false)
             if starts { follow(pass.entry, at: position) }
             if isAccepted {
                 guard let results else { return true }

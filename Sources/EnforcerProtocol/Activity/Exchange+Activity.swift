@@ -3,20 +3,48 @@
 
 import EnforcerCore
 
+/// Kinds of activity (protocol.md §6.2).
+enum ActivityKind: UInt8, BitwiseCopyable {
+    case pageRequested
+    case block
+    case additional
+
+    var name: StaticString {
+        switch self {
+        case .pageRequested: "page_requested"
+        case .block: "block"
+        case .additional: "additional_s2s"
+        }
+    }
+}
+
 extension Exchange {
     /// Writes the activity that reports the decision (protocol.md §6) and makes it a call to deliver.
-    mutating func writeActivity(_ engine: borrowing Engine, _ decision: Decision, now: Int64) {
+    mutating func sendActivity(_ engine: borrowing Engine, _ decision: Decision, now: Int64) {
         let url = writeURL(engine.configuration.collectorURL.span, WireName.activitiesPath)
-        let isBlock = decision.outcome != .pass
+        let kind = decision.outcome == .pass ? ActivityKind.pageRequested : .block
         let start = output.startDocument()
+        writeActivity(kind, engine, decision, now: now)
+        calls.append(
+            OutgoingCall(
+                kind: .activities,
+                url: url,
+                body: ByteSlice(from: start, to: output.buffer.count),
+                timeoutMilliseconds: engine.configuration.riskTimeoutMilliseconds
+            )
+        )
+        trace.note(.activity, kind.name)
+    }
+
+    mutating func writeActivity(_ kind: ActivityKind, _ engine: borrowing Engine, _ decision: Decision, now: Int64) {
         output.beginObject()
         output.key("type")
-        output.string(isBlock ? "block" : "page_requested")
+        output.string(kind.name)
         output.key("px_app_id")
         output.string(engine.configuration.appID.span)
         output.key("url")
         output.string(context.url, of: text)
-        writeHeaders(engine.configuration)
+        if kind != .additional { writeHeaders(engine.configuration) }
         writeIfKnown("pxhd", context.pxhd)
         output.key("socket_ip")
         output.string(context.clientIP, of: text)
@@ -33,26 +61,22 @@ extension Exchange {
         }
         writeRiskCall()
         writeIfKnown("additional_risk_info", risk.additionalInformation)
-        if credentials != nil, risk.callReason != nil {
-            output.key("credentials_compromised")
-            output.bool(risk.isAccountBreached)
+        if let credentials {
+            if risk.callReason != nil {
+                output.key("credentials_compromised")
+                output.bool(risk.isAccountBreached)
+            }
+            if kind == .additional, engine.configuration.sendsRawUsername, risk.isAccountBreached {
+                writeIfKnown("raw_username", credentials.rawUsername)
+            }
         }
-        if isBlock {
-            writeBlockDetails(decision)
-        } else {
-            writePassDetails(decision)
+        switch kind {
+        case .pageRequested: writePassDetails(decision)
+        case .block: writeBlockDetails(decision)
+        case .additional: break
         }
         output.endObject()
         output.endObject()
-        calls.append(
-            OutgoingCall(
-                kind: .activities,
-                url: url,
-                body: ByteSlice(from: start, to: output.buffer.count),
-                timeoutMilliseconds: engine.configuration.riskTimeoutMilliseconds
-            )
-        )
-        trace.note(.activity, isBlock ? "block" : "page_requested")
     }
 
     private mutating func writePassDetails(_ decision: Decision) {

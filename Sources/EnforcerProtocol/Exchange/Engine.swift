@@ -12,14 +12,31 @@ package struct Engine: ~Copyable {
     /// `AWS_REGION`, if known; reported as `server_info_region`.
     package let region: [UInt8]
 
+    /// Host name and operating system, for HumanActivities and telemetry.
+    package let nodeName: [UInt8]
+    package let systemName: [UInt8]
+
     var secrets: SecretKeys?
     var cipher: TokenCipher?
 
+    /// Ends the MAC that was begun; nil if none was.
+    mutating func finishedMAC() -> InlineArray<32, UInt8>? {
+        var digest = InlineArray<32, UInt8>(repeating: 0)
+        return secrets?.finishMAC(into: &digest) == true ? digest : nil
+    }
+
     /// Without usable secrets, or without OpenSSL's algorithms, the engine works on: every token counts as undecodable
     /// and the Risk API decides.
-    package init(configuration: CompiledConfiguration, region: [UInt8] = []) {
+    package init(
+        configuration: CompiledConfiguration,
+        region: [UInt8] = [],
+        nodeName: [UInt8] = [],
+        systemName: [UInt8] = []
+    ) {
         self.configuration = configuration
         self.region = region
+        self.nodeName = nodeName
+        self.systemName = systemName
         // An initialiser that fails leaves nil, which is the meaning wanted.
         secrets = try? SecretKeys(Array(configuration.cookieSecrets.prefix(SecretKeys.limit)))
         cipher = try? TokenCipher()

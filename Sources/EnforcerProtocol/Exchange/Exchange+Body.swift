@@ -54,6 +54,7 @@ extension Exchange {
         where isFor(configuration.credentialsEntries[index]) {
             // Only the first endpoint that fits is looked at.
             extract(configuration.credentialsEntries[index])
+            credentialsIndex = index
             let outcome: StaticString = credentials == nil ? "nothing_found" : "extracted"
             trace.note(.credentials, outcome, .loginCredentials, element: index)
             return

@@ -39,31 +39,4 @@ extension Exchange {
             }
         }
     }
-
-    /// Lets the request go on, without the headers that only we may write.
-    mutating func passRequest() {
-        let request = event.request
-        guard event.hasRequest, !text.hasOverflowed else { return }
-        result = .event(request.range)
-        // A viewer who sends the hand-over header would speak to HumanActivities in our name [D5].
-        var isForged = false
-        for field in request.headers.fields where isHandOver(field) {
-            isForged = true
-        }
-        guard isForged, !request.headersRange.isEmpty else { return }
-        let start = output.startDocument()
-        output.buffer.append(ByteSlice(from: request.range.start, to: request.headersRange.start), of: text)
-        output.beginObject()
-        for field in request.headers.fields where !isHandOver(field) {
-            output.raw(field.raw, of: text)
-        }
-        output.endObject()
-        output.buffer.append(ByteSlice(from: request.headersRange.end, to: request.range.end), of: text)
-        guard !output.buffer.hasOverflowed else { return }
-        result = .request(ByteSlice(from: start, to: output.buffer.count))
-    }
-
-    private func isHandOver(_ field: HeaderTable.Field) -> Bool {
-        text.bytes(of: field.name).equalsIgnoringASCIICase(WireName.handOverHeader)
-    }
 }

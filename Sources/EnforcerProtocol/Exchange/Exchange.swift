@@ -46,6 +46,9 @@ package struct Exchange: ~Copyable {
     package internal(set) var identifiers = AccountIdentifiers()
     var graphQL = GraphQLOperations()
     var credentials: ExtractedCredentials?
+    /// Which login endpoint the credentials are of.
+    var credentialsIndex = 0
+    var enrichment = DataEnrichment()
     package internal(set) var risk = RiskExchange()
 
     // MARK: What comes out
@@ -58,6 +61,7 @@ package struct Exchange: ~Copyable {
     package private(set) var decision = Decision(.failedOpen, .eventMalformed)
     package internal(set) var trace = Trace()
     var result = Result.none
+    var additions: [HeaderAddition] = []
 
     // MARK: Working space
 
@@ -83,6 +87,8 @@ package struct Exchange: ~Copyable {
         identifiers = AccountIdentifiers()
         graphQL.removeAll()
         credentials = nil
+        enrichment = DataEnrichment()
+        additions.removeAll(keepingCapacity: true)
         risk = RiskExchange()
         output.removeAll()
         calls.removeAll(keepingCapacity: true)
@@ -118,35 +124,37 @@ package struct Exchange: ~Copyable {
                 scanFailure = error
             }
         }
-        if text.hasOverflowed { return finish(Decision(.failedOpen, .eventTooLarge)) }
-        if scanFailure != nil { return finish(Decision(.failedOpen, .eventMalformed)) }
-        guard event.hasRequest else { return finish(Decision(.failedOpen, .eventWithoutRequest)) }
+        if text.hasOverflowed { return finish(engine, Decision(.failedOpen, .eventTooLarge)) }
+        if scanFailure != nil { return finish(engine, Decision(.failedOpen, .eventMalformed)) }
+        guard event.hasRequest else { return finish(engine, Decision(.failedOpen, .eventWithoutRequest)) }
 
         guard engine.configuration.isModuleEnabled else {
             trace.note(.module, "disabled", .moduleEnabled)
-            return finish(Decision(.disabled, .moduleDisabled))
+            return finish(engine, Decision(.disabled, .moduleDisabled))
         }
         readContext(engine, now: now, entropy: entropy)
         if let reason = filter(by: engine.configuration) {
-            return finish(Decision(.filtered, reason))
+            return finish(engine, Decision(.filtered, reason))
         }
-        if isUncheckedPreflight(engine.configuration) { return finish(Decision(.preflight, .preflight)) }
+        if isUncheckedPreflight(engine.configuration) { return finish(engine, Decision(.preflight, .preflight)) }
         verifyToken(&engine)
         verifyOriginalToken(&engine)
+        readDataEnrichment(&engine)
         readIdentifiers(engine.configuration)
         readBody(engine.configuration)
+        readSensitivity(engine.configuration)
         switch judgeToken(engine, now: now) {
         case .ask(let callReason):
             risk.callReason = callReason
             risk.startTime = now
             sendRiskRequest(engine)
             guard !text.hasOverflowed, !output.buffer.hasOverflowed else {
-                return finish(Decision(.failedOpen, .outputTooLarge))
+                return finish(engine, Decision(.failedOpen, .outputTooLarge))
             }
             state = .awaitingRisk
             return .send
         case .decided(let decision):
-            return conclude(engine, decision, now: now)
+            return conclude(&engine, decision, now: now)
         }
     }
 
@@ -164,26 +172,33 @@ package struct Exchange: ~Copyable {
         precondition(state == .awaitingRisk, "supply comes once, after send")
         calls.removeAll(keepingCapacity: true)
         readRiskAnswer(outcome, body: body, now: now)
-        return conclude(engine, judgeRiskAnswer(engine), now: now)
+        return conclude(&engine, judgeRiskAnswer(engine), now: now)
     }
 
     // MARK: - Ends
 
     /// The decision stands: reports it and answers.
-    private mutating func conclude(_ engine: borrowing Engine, _ decision: Decision, now: Int64) -> Step {
-        writeActivity(engine, decision, now: now)
-        if decision.outcome == .block { writeBlockResponse(engine) }
+    private mutating func conclude(_ engine: inout Engine, _ decision: Decision, now: Int64) -> Step {
+        if decision.outcome == .block {
+            sendActivity(engine, decision, now: now)
+            writeBlockResponse(engine)
+        } else {
+            addOriginHeaders(engine, decision, now: now)
+            let isHandedOver = handOver(&engine, decision)
+            if !isHandedOver || !engine.configuration.defersActivities { sendActivity(engine, decision, now: now) }
+        }
         guard !text.hasOverflowed, !output.buffer.hasOverflowed else {
             calls.removeAll(keepingCapacity: true)
-            return finish(Decision(.failedOpen, .outputTooLarge))
+            return finish(engine, Decision(.failedOpen, .outputTooLarge))
         }
-        return finish(decision)
+        return finish(engine, decision)
     }
 
-    private mutating func finish(_ decision: Decision) -> Step {
+    private mutating func finish(_ engine: borrowing Engine, _ decision: Decision) -> Step {
         self.decision = decision
         trace.note(.decision, decision.outcome.name)
-        if decision.outcome != .block { passRequest() }
+        if decision.outcome == .failedOpen { additions.removeAll(keepingCapacity: true) }
+        if decision.outcome != .block { passRequest(engine) }
         state = .finished
         return .finish
     }

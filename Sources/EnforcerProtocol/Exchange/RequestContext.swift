@@ -48,4 +48,7 @@ package struct RequestContext: BitwiseCopyable, Sendable {
     package var action = JSONScalar.none
 
     package var isMonitored = false
+
+    /// Whether even a good token does not save the visitor from being asked about (protocol.md §1.4).
+    package var isSensitive = false
 }

@@ -16,6 +16,7 @@ package struct Trace: Sendable {
         case filterIP
         case preflight
         case token
+        case dataEnrichment
         case graphQL
         case credentials
         case tokenExpiry
@@ -31,6 +32,8 @@ package struct Trace: Sendable {
         case decision
         case activity
         case response
+        case originRequest
+        case handOver
 
         package var name: StaticString {
             switch self {
@@ -44,6 +47,7 @@ package struct Trace: Sendable {
             case .filterIP: "filter_ip"
             case .preflight: "preflight"
             case .token: "token"
+            case .dataEnrichment: "pxde"
             case .graphQL: "graphql"
             case .credentials: "credentials"
             case .tokenExpiry: "token_expiry"
@@ -59,6 +63,8 @@ package struct Trace: Sendable {
             case .decision: "decision"
             case .activity: "activity"
             case .response: "response"
+            case .originRequest: "origin_request"
+            case .handOver: "hand_over"
             }
         }
     }

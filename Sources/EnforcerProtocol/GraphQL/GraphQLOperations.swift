@@ -185,9 +185,13 @@ package struct GraphQLOperations: ~Copyable {
 
     /// Writes the member `graphql_operations`; nothing if there is no operation.
     /// - Parameter text: the buffer that `read` wrote to.
-    package func write(to writer: inout JSONWriter, in text: borrowing ByteBuffer) {
+    package func write(
+        to writer: inout JSONWriter,
+        named name: StaticString = "graphql_operations",
+        in text: borrowing ByteBuffer
+    ) {
         guard !operations.isEmpty else { return }
-        writer.key("graphql_operations")
+        writer.key(name)
         writer.beginArray()
         for operation in operations {
             writer.beginObject()

@@ -38,14 +38,17 @@ extension Exchange {
     }
 
     /// Why and when the Risk API was asked.
-    mutating func writeRiskCall() {
+    mutating func writeRiskCall(
+        reasonName: StaticString = "s2s_call_reason",
+        startName: StaticString = "risk_start_time"
+    ) {
         guard let reason = risk.callReason else { return }
-        output.key("s2s_call_reason")
+        output.key(reasonName)
         scratch.removeAll()
         scratch.append(reason.name)
         if reason == .mobileError, let code = mobile.errorCode { scratch.append(code, of: text) }
         output.string(scratch)
-        output.key("risk_start_time")
+        output.key(startName)
         output.number(risk.startTime)
     }
 

@@ -30,19 +30,20 @@ extension Exchange {
             return .decided(block(.cookieHighScore, score: score))
         }
         trace.note(.tokenScore, "low", .blockingScore)
-        if graphQL.isSensitive {
-            trace.note(.sensitiveRoute, "sensitive", .graphQLRoutes)
-            return .ask(.sensitiveRoute)
-        }
-        if credentials != nil {
-            trace.note(.sensitiveRoute, "sensitive", .loginCredentials)
-            return .ask(.sensitiveRoute)
-        }
-        if let element = firstMatch(in: engine.configuration.sensitiveRoutes) {
-            trace.note(.sensitiveRoute, "sensitive", .sensitiveRoutes, element: element)
-            return .ask(.sensitiveRoute)
-        }
+        if context.isSensitive || credentials != nil { return .ask(.sensitiveRoute) }
         return .decided(Decision(.pass, .cookie, score: token.score))
+    }
+
+    /// Finds out whether the request is sensitive. (Credentials in it have the same effect, but are another product's
+    /// reason.)
+    mutating func readSensitivity(_ configuration: borrowing CompiledConfiguration) {
+        if let element = firstMatch(in: configuration.sensitiveRoutes) {
+            context.isSensitive = true
+            trace.note(.sensitiveRoute, "sensitive", .sensitiveRoutes, element: element)
+        } else if graphQL.isSensitive {
+            context.isSensitive = true
+            trace.note(.sensitiveRoute, "sensitive", .graphQLRoutes)
+        }
     }
 
     /// A block, or a simulated one if this request is monitored.

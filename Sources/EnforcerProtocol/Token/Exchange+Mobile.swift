@@ -40,21 +40,7 @@ extension Exchange {
     mutating func writeOriginalToken() {
         guard let original = mobile.originalToken else { return }
         let isRead = mobile.errorCode != nil
-        output.key("original_token")
-        output.beginObject()
-        writeIfKnown("action", original.action)
-        writeIfKnown("hmac", original.signature)
-        output.key("isValidated")
-        output.bool(original.outcome == .verified)
-        output.key("payloadString")
-        output.string(original.payload, of: text)
-        writeIfKnown("score", original.scoreValue)
-        writeIfKnown("timestamp", original.expiryValue)
-        output.key("tokenString")
-        output.string(original.text, of: text)
-        writeIfKnown("uuid", original.uuid)
-        writeIfKnown("vid", original.vid)
-        output.endObject()
+        writeToken("original_token", original)
         guard isRead else { return }
         switch original.outcome {
         case .verified:
@@ -67,5 +53,24 @@ extension Exchange {
             output.key("original_token_error")
             output.string("cookie_decryption_failed")
         }
+    }
+
+    /// A token as an object: what is known of it, under the names of the hand-over.
+    mutating func writeToken(_ name: StaticString, _ token: RiskToken) {
+        output.key(name)
+        output.beginObject()
+        writeIfKnown("action", token.action)
+        writeIfKnown("hmac", token.signature)
+        output.key("isValidated")
+        output.bool(token.outcome == .verified)
+        output.key("payloadString")
+        output.string(token.payload, of: text)
+        writeIfKnown("score", token.scoreValue)
+        writeIfKnown("timestamp", token.expiryValue)
+        output.key("tokenString")
+        output.string(token.text, of: text)
+        writeIfKnown("uuid", token.uuid)
+        writeIfKnown("vid", token.vid)
+        output.endObject()
     }
 }

@@ -159,7 +159,7 @@ extension Exchange {
     }
 
     /// Appends a node to the text as JSON that can be sent on: without blanks, and well-formed whatever it was.
-    private mutating func rewrite(node: Int, base: ByteSlice) -> ByteSlice {
+    mutating func rewrite(node: Int, base: ByteSlice) -> ByteSlice {
         var writer = JSONWriter(limit: Self.payloadLimit)
         writer.value(document, node: node, in: text.bytes(of: base))
         return writer.buffer.hasOverflowed ? text.slice { $0.append("null") } : text.store(writer.buffer)

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import EnforcerCore
+
+extension Exchange {
+    /// Lets the request go on: as it came, or without headers that only we may write and with those we have to.
+    mutating func passRequest(_ engine: borrowing Engine) {
+        guard event.hasRequest, !text.hasOverflowed else { return }
+        let request = event.request
+        result = .event(request.range)
+        guard !request.headersRange.isEmpty, engine.configuration.isModuleEnabled else { return }
+        var isForged = false
+        for field in request.headers.fields where isOurs(field, engine.configuration) {
+            isForged = true
+        }
+        guard isForged || !additions.isEmpty else { return }
+        let start = output.startDocument()
+        output.buffer.append(ByteSlice(from: request.range.start, to: request.headersRange.start), of: text)
+        output.beginObject()
+        for field in request.headers.fields where !isOurs(field, engine.configuration) {
+            output.raw(field.raw, of: text)
+        }
+        for addition in additions {
+            output.key(addition.name, of: text)
+            output.beginArray()
+            output.beginObject()
+            output.key("key")
+            output.string(addition.name, of: text)
+            output.key("value")
+            output.string(addition.value, of: text)
+            output.endObject()
+            output.endArray()
+        }
+        output.endObject()
+        output.buffer.append(ByteSlice(from: request.headersRange.end, to: request.range.end), of: text)
+        guard !output.buffer.hasOverflowed else { return }
+        result = .request(ByteSlice(from: start, to: output.buffer.count))
+        trace.note(.originRequest, isForged ? "forged_headers_removed" : "headers_added")
+    }
+
+    /// Whether a header is one that a viewer must not send: with it he would speak to HumanActivities or to the origin in
+    /// our name [D5].
+    private func isOurs(_ field: HeaderTable.Field, _ configuration: borrowing CompiledConfiguration) -> Bool {
+        let name = text.bytes(of: field.name)
+        if name.equalsIgnoringASCIICase(WireName.handOverHeader) { return true }
+        guard !configuration.credentialsEntries.isEmpty else { return false }
+        return name.equalsIgnoringASCIICase(WireName.additionalActivityHeader)
+            || name.equalsIgnoringASCIICase(WireName.additionalActivityURLHeader)
+            || name.equalsIgnoringASCIICase(configuration.compromisedCredentialsHeader.span)
+    }
+
+    /// Decides which headers the origin gets (protocol.md §9.6, §9.8).
+    mutating func addOriginHeaders(_ engine: borrowing Engine, _ decision: Decision, now: Int64) {
+        guard credentials != nil else { return }
+        let configuration = engine.configuration
+        if risk.isAccountBreached, !configuration.compromisedCredentialsHeader.isEmpty {
+            let name = text.store(configuration.compromisedCredentialsHeader.span)
+            additions.append(HeaderAddition(name: name, value: text.slice { $0.append("1") }))
+            trace.note(.originRequest, "compromised_credentials", .compromisedCredentialsHeader)
+        }
+        guard configuration.isAdditionalActivityHeaderEnabled, !configuration.sendsAdditionalActivityAutomatically
+        else {
+            return
+        }
+        let start = output.startDocument()
+        writeActivity(.additional, engine, decision, now: now)
+        let activity = text.store(ByteSlice(from: start, to: output.buffer.count), of: output.buffer)
+        output.buffer.truncate(to: start)
+        add(WireName.additionalActivityHeader, activity)
+        let url = text.slice {
+            $0.append(engine.configuration.collectorURL.span)
+            $0.append(WireName.activitiesPath)
+        }
+        add(WireName.additionalActivityURLHeader, url)
+        trace.note(.originRequest, "additional_activity", .additionalActivityHeader)
+    }
+
+    mutating func add(_ name: StaticString, _ value: ByteSlice) {
+        additions.append(HeaderAddition(name: text.slice { $0.append(name) }, value: value))
+    }
+}
+
+/// A header that we add to the request. Slices are of `Exchange.text`.
+struct HeaderAddition: BitwiseCopyable, Sendable {
+    var name: ByteSlice
+    var value: ByteSlice
+}
+
+extension JSONWriter {
+    fileprivate mutating func key(_ slice: ByteSlice, of buffer: borrowing ByteBuffer) {
+        key(buffer.bytes(of: slice))
+    }
+}
