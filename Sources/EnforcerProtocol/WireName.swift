@@ -17,6 +17,9 @@ package enum WireName {
     package static var riskPath: StaticString { "/api/v3/risk" }
     package static var activitiesPath: StaticString { "/api/v1/collector/s2s" }
 
+    package static var telemetryPath: StaticString { "/api/v2/risk/telemetry" }
+    package static var logsPath: StaticString { "/enforcer-logs/" }
+
     /// The version of this package.
     package static var version: StaticString { "0.1.0" }
 

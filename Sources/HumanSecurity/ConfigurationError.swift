@@ -61,6 +61,7 @@ extension ConfigurationError.Problem {
         case .missing: "cannot be empty; set it to the value shown in the HUMAN console"
         case .pattern(let error): "has a regular expression that \(reason(for: error)), at byte \(error.offset) of it"
         case .entryWithoutMethod: "has an entry without a method; add \"method\": \"post\" or what its form uses"
+        case .unknownReportingMethod: "is none of the known ways; use \"status\", \"header\", \"body\" or \"custom\""
         case .wrongType:
             "has the wrong type, so its default is used; give \(expectation(of: problem.option?.valueType))"
         case .outOfRange: "is outside of 1 to 30000 ms; the nearest sensible limit is used instead"
@@ -87,6 +88,7 @@ extension ConfigurationError.Problem {
         case .strings: "an array of strings"
         case .patterns: "an array of strings and {\"regex\": …, \"flags\": …} objects"
         case .entries: "an array of objects"
+        case .numbers: "an array of numbers"
         case .mode: "\"monitor\" or \"active_blocking\""
         case .severity: "\"none\", \"error\" or \"debug\""
         case nil: "another value"

@@ -9,6 +9,7 @@ public struct Enforcement: Sendable, Equatable {
         case simulatedBlock = "simulated_block"
         case filtered
         case preflight
+        case telemetry
         case disabled
         case failedOpen = "failed_open"
     }

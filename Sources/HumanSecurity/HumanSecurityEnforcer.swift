@@ -42,10 +42,12 @@ public final class HumanSecurityEnforcer: Sendable {
     private let environment: EnforcerEnvironment
     private let logger: Logger
     private let callHeaders: [OutgoingRequest.Field]
+    private let logHeaders: [OutgoingRequest.Field]
 
     private init(
         engine: consuming sending Engine,
         authToken: String,
+        loggerAuthToken: String,
         transport: any Transport,
         environment: EnforcerEnvironment,
         logger: Logger
@@ -57,6 +59,10 @@ public final class HumanSecurityEnforcer: Sendable {
         callHeaders = [
             OutgoingRequest.Field("content-type", "application/json"),
             OutgoingRequest.Field("authorization", "Bearer \(authToken)"),
+        ]
+        logHeaders = [
+            OutgoingRequest.Field("content-type", "application/json"),
+            OutgoingRequest.Field("authorization", "Bearer \(loggerAuthToken)"),
         ]
     }
 
@@ -93,6 +99,7 @@ public final class HumanSecurityEnforcer: Sendable {
                 systemName: Array(environment.systemName.utf8)
             ),
             authToken: authToken,
+            loggerAuthToken: String(decoding: compiled.loggerAuthToken, as: UTF8.self),
             transport: transport,
             environment: environment,
             logger: logger
@@ -193,9 +200,9 @@ public final class HumanSecurityEnforcer: Sendable {
 
     private func outgoing(_ call: OutgoingCall, of exchange: borrowing Exchange) -> OutgoingRequest {
         OutgoingRequest(
-            kind: call.kind == .risk ? .risk : .activities,
+            kind: OutgoingRequest.Kind(call.kind),
             url: String(copying: exchange.output.buffer.bytes(of: call.url)),
-            headers: callHeaders,
+            headers: call.kind == .logs ? logHeaders : callHeaders,
             body: Array(copying: exchange.output.buffer.bytes(of: call.body)),
             timeoutMilliseconds: call.timeoutMilliseconds
         )
@@ -239,6 +246,18 @@ public final class HumanSecurityEnforcer: Sendable {
     }
 }
 
+extension OutgoingRequest.Kind {
+    init(_ kind: OutgoingCall.Kind) {
+        self =
+            switch kind {
+            case .risk: .risk
+            case .activities: .activities
+            case .telemetry: .telemetry
+            case .logs: .logs
+            }
+    }
+}
+
 extension Enforcement.Outcome {
     init(_ outcome: Decision.Outcome) {
         self =
@@ -248,6 +267,7 @@ extension Enforcement.Outcome {
             case .simulatedBlock: .simulatedBlock
             case .filtered: .filtered
             case .preflight: .preflight
+            case .telemetry: .telemetry
             case .disabled: .disabled
             case .failedOpen: .failedOpen
             }

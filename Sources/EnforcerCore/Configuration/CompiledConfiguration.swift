@@ -101,6 +101,16 @@ package struct CompiledConfiguration: Sendable {
     package var isPXHDSecured = false
     package var loggerSeverity = Severity.error
 
+    /// Empty: nobody may ask for the log of a request.
+    package var loggerAuthToken: [UInt8] = []
+
+    /// In-line first-party calls as a whole, in ms.
+    package var firstPartyTimeoutMilliseconds = 4000
+
+    /// Every option in effect as a JSON object, without secrets.
+    package var report: [UInt8] = []
+    package var remoteConfigID: [UInt8] = []
+
     /// As written in the configuration; empty if absent or zero.
     package var remoteConfigVersion: [UInt8] = []
 

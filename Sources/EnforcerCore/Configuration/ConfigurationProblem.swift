@@ -12,6 +12,8 @@ package struct ConfigurationProblem: Sendable, Equatable {
         case pattern(PatternError)
         /// A login endpoint that does not say for which method it is. An error, as with the vendor.
         case entryWithoutMethod
+        /// None of the ways to know that a login succeeded. An error, as with the vendor.
+        case unknownReportingMethod
         /// The value has another type than the option wants; the default is used, as the vendor does it.
         case wrongType
         /// A number outside of what makes sense; it was replaced by the nearest that does.
@@ -21,7 +23,7 @@ package struct ConfigurationProblem: Sendable, Equatable {
 
         package var isError: Bool {
             switch self {
-            case .notAnObject, .missing, .pattern, .entryWithoutMethod: true
+            case .notAnObject, .missing, .pattern, .entryWithoutMethod, .unknownReportingMethod: true
             case .wrongType, .outOfRange, .unknownKey: false
             }
         }

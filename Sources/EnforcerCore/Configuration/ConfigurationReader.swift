@@ -12,6 +12,9 @@ package struct ConfigurationReader: ~Copyable {
 
     /// The newest value of each option, as JSON text in `values`; indexed by the option's number.
     private var newest: [ByteSlice?]
+
+    /// Which of them had the right type.
+    private var isTaken: [Bool]
     private var values = ByteBuffer(limit: 1 << 24)
 
     private var securedPXHD: Bool?
@@ -22,13 +25,17 @@ package struct ConfigurationReader: ~Copyable {
     private var entryProblems: [ConfigurationProblem.Code] = []
     private var isLoginCredentialsEnabled = false
     private var credentialsVersion: [UInt8] = []
+    private var loginReportingMethod: [UInt8] = []
+    private var loginBodyPattern: [UInt8] = []
 
     package private(set) var problems: [ConfigurationProblem] = []
 
     package init() {
         newest = []
+        isTaken = []
         for _ in Option.allCases {
             newest.append(nil)
+            isTaken.append(false)
         }
     }
 
@@ -75,14 +82,15 @@ package struct ConfigurationReader: ~Copyable {
         // The texts move out of `self` so that they can be read while `self` changes.
         let texts = values.takeAll()
         for option in Option.allCases {
-            let place = newest[Int(option.rawValue)]
-            let isThere = place.map { read(option, texts.span.bytes(of: $0)) } ?? false
+            var isThere = false
+            if let place = newest[Int(option.rawValue)] { isThere = read(option, texts.span.bytes(of: place)) }
             if !isThere, option.isRequired(for: purpose) { problems.append(ConfigurationProblem(.missing, option)) }
         }
         // Two names of one option: the first wins where both are there (configuration.md Q5).
         configuration.isPXHDSecured = securedPXHD ?? securedPXHDAlias ?? false
         completeEntries()
         configuration.complete()
+        configuration.report = report(texts.span)
         return configuration
     }
 
@@ -92,6 +100,9 @@ package struct ConfigurationReader: ~Copyable {
         var entry: CredentialsEntry
         var hasMethod: Bool
         var hasVersion: Bool
+        /// Its own words on how a login is known to have succeeded; empty where it has none.
+        var reportingMethod: [UInt8]
+        var bodyPattern: [UInt8]
     }
 
     private mutating func takeEntries(in bytes: Span<UInt8>) -> Bool {
@@ -117,7 +128,13 @@ package struct ConfigurationReader: ~Copyable {
             passField: field("pass_field", of: node, in: bytes),
             version: CredentialsVersion(version.span)
         )
-        return ReadEntry(entry: entry, hasMethod: !method.isEmpty, hasVersion: !version.isEmpty)
+        return ReadEntry(
+            entry: entry,
+            hasMethod: !method.isEmpty,
+            hasVersion: !version.isEmpty,
+            reportingMethod: field("login_successful_reporting_method", of: node, in: bytes),
+            bodyPattern: field("login_successful_body_regex", of: node, in: bytes)
+        )
     }
 
     private mutating func pathRule(of node: Int, in bytes: Span<UInt8>) -> CredentialsEntry.PathRule {
@@ -143,6 +160,7 @@ package struct ConfigurationReader: ~Copyable {
         }
         for read in entries {
             if !read.hasMethod { problems.append(ConfigurationProblem(.entryWithoutMethod, .loginCredentials)) }
+            checkReporting(of: read)
             var entry = read.entry
             if !read.hasVersion { entry.version = CredentialsVersion(credentialsVersion.span) }
             configuration.credentialsEntries.append(entry)
@@ -154,7 +172,11 @@ package struct ConfigurationReader: ~Copyable {
     private mutating func read(_ option: Option, _ bytes: Span<UInt8>) -> Bool {
         guard (try? document.parse(bytes)) != nil else { return false }
         guard document.kind(of: 0) != .null else { return false }
-        if !take(option, in: bytes) { problems.append(ConfigurationProblem(.wrongType, option)) }
+        if take(option, in: bytes) {
+            isTaken[Int(option.rawValue)] = true
+        } else {
+            problems.append(ConfigurationProblem(.wrongType, option))
+        }
         let isEmptyArray = document.kind(of: 0) == .array && document.end(of: 0) == 1
         return document.isTruthy(0, in: bytes) && !isEmptyArray
     }
@@ -179,6 +201,7 @@ package struct ConfigurationReader: ~Copyable {
             set(option, list)
         case .patterns: return takePatterns(option, in: bytes)
         case .entries: return takeEntries(in: bytes)
+        case .numbers: return document.kind(of: 0) == .array || document.kind(of: 0) == .number
         case .mode:
             switch enumerated("monitor", "active_blocking", in: bytes) {
             case 0: configuration.mode = .monitor
@@ -194,6 +217,66 @@ package struct ConfigurationReader: ~Copyable {
             }
         }
         return true
+    }
+
+    /// How a login is known to have succeeded matters to HumanActivities only, but both functions refuse what it could
+    /// not do (configuration.md §1.0).
+    private mutating func checkReporting(of read: ReadEntry) {
+        let own = read.reportingMethod.isEmpty ? loginReportingMethod : read.reportingMethod
+        let method = own.span
+        if method.equals("body") {
+            let pattern = read.bodyPattern.isEmpty ? loginBodyPattern : read.bodyPattern
+            do {
+                _ = try Pattern(source: pattern.span, flags: [UInt8]().span)
+            } catch {
+                problems.append(ConfigurationProblem(.pattern(error), .loginBodyPattern))
+            }
+        } else if !method.isEmpty, !method.equals("status"), !method.equals("header"), !method.equals("custom") {
+            problems.append(ConfigurationProblem(.unknownReportingMethod, .loginReportingMethod))
+        }
+    }
+
+    // MARK: - Report
+
+    /// All options in effect as a JSON object, without secrets: `enforcer_configs` (protocol.md §6.5).
+    private mutating func report(_ texts: Span<UInt8>) -> [UInt8] {
+        var writer = JSONWriter(limit: 1 << 20)
+        writer.beginObject()
+        for option in Option.allCases where !option.isKeptOutOfReports {
+            writer.key(option.key)
+            switch option {
+            case .backendURL: writer.string(configuration.backendURL.span)
+            case .collectorURL: writer.string(configuration.collectorURL.span)
+            case .captchaURL: writer.string(configuration.captchaURL.span)
+            case .clientURL: writer.string(configuration.clientURL.span)
+            case .securedPXHD: writer.bool(configuration.isPXHDSecured)
+            default: writeEffective(option, texts, &writer)
+            }
+        }
+        writer.endObject()
+        return writer.buffer.takeAll()
+    }
+
+    private mutating func writeEffective(_ option: Option, _ texts: Span<UInt8>, _ writer: inout JSONWriter) {
+        guard isTaken[Int(option.rawValue)], let place = newest[Int(option.rawValue)] else {
+            return writer.raw(
+                CompiledConfiguration.bytes(option.valueType == .entries ? "[]" : option.row.standard).span)
+        }
+        let bytes = texts.bytes(of: place)
+        guard option.valueType == .patterns, (try? document.parse(bytes)) != nil else { return writer.raw(bytes) }
+        // A regular expression is an object without members to JavaScript's writer of JSON.
+        writer.beginArray()
+        var index = 1
+        while index < document.end(of: 0) {
+            if document.member("regex", of: index, in: bytes) != nil {
+                writer.beginObject()
+                writer.endObject()
+            } else {
+                writer.value(document, node: index, in: bytes)
+            }
+            index = document.end(of: index)
+        }
+        writer.endArray()
     }
 
     // MARK: - Values
@@ -305,6 +388,10 @@ package struct ConfigurationReader: ~Copyable {
 
     private mutating func set(_ option: Option, _ text: [UInt8]) {
         switch option {
+        case .loginReportingMethod: loginReportingMethod = text
+        case .loginBodyPattern: loginBodyPattern = text
+        case .loggerAuthToken: configuration.loggerAuthToken = text
+        case .remoteConfigID: configuration.remoteConfigID = text
         case .appID: configuration.appID = text
         case .authToken: configuration.authToken = text
         case .bypassMonitorHeader: configuration.bypassMonitorHeader = lowercased(text)
@@ -376,6 +463,8 @@ package struct ConfigurationReader: ~Copyable {
             if number < 1 || number > Self.longestTimeout {
                 problems.append(ConfigurationProblem(.outOfRange, option))
             }
+        case .firstPartyTimeout:
+            configuration.firstPartyTimeoutMilliseconds = number >= 1 ? whole(min(number, Self.longestTimeout)) : 5000
         case .tokenMaximumLength: configuration.tokenMaximumLength = whole(number)
         case .tokenMinimumIterations: configuration.tokenMinimumIterations = whole(number)
         case .tokenMaximumIterations: configuration.tokenMaximumIterations = whole(number)

@@ -37,6 +37,7 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case firstPartySensorEndpoint
     case firstPartyXHREndpoint
     case firstPartyCaptchaEndpoint
+    case firstPartyTimeout
     case customLogo
     case stylesheet
     case script
@@ -58,6 +59,13 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case additionalActivityHeader
     case automaticAdditionalActivity
     case deferredActivities
+    case loginReportingMethod
+    case loginStatuses
+    case loginBodyPattern
+    case loginHeaderName
+    case loginHeaderValue
+    case activityBatchSize
+    case activityBatchTimeout
     case graphQLEnabled
     case graphQLRoutes
     case sensitiveOperationTypes
@@ -65,7 +73,14 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case corsSupport
     case preflightFilter
     case loggerSeverity
+    case loggerAuthToken
+    case remoteConfigEnabled
+    case remoteConfigID
     case remoteConfigVersion
+    case remoteConfigAuthToken
+    case remoteConfigSecret
+    case remoteConfigFetchAttempts
+    case remoteConfigRetryInterval
 
     /// What a value must be to be taken (configuration.md §1.0). A value of another type leaves the default.
     package enum ValueType: UInt8, BitwiseCopyable, Sendable {
@@ -74,6 +89,8 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case number
         case bool
         case strings
+        /// An array of numbers, or one number.
+        case numbers
         case patterns
         /// An array of objects, each a login endpoint.
         case entries
@@ -88,14 +105,28 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         package var key: StaticString
         package var type: ValueType
 
-        init(_ key: StaticString, _ type: ValueType) {
+        /// The value where none is configured, as JSON (configuration.md §1).
+        package var standard: StaticString
+
+        init(_ key: StaticString, _ type: ValueType, _ standard: StaticString) {
             self.key = key
             self.type = type
+            self.standard = standard
         }
     }
 
     package var key: StaticString { row.key }
     package var valueType: ValueType { row.type }
+
+    /// Never written anywhere: secrets and tokens, and the second name of an option.
+    package var isKeptOutOfReports: Bool {
+        switch self {
+        case .authToken, .cookieSecret, .loggerAuthToken, .remoteConfigAuthToken, .remoteConfigSecret,
+            .securedPXHDAlias:
+            true
+        default: false
+        }
+    }
 
     /// What must be there and not be empty (configuration.md §1.1).
     package func isRequired(for purpose: ConfigurationReader.Purpose) -> Bool {
@@ -108,67 +139,91 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
 
     package var row: Row {
         switch self {
-        case .appID: Row("px_app_id", .string)
-        case .authToken: Row("px_auth_token", .string)
-        case .cookieSecret: Row("px_cookie_secret", .stringOrStrings)
-        case .moduleEnabled: Row("px_module_enabled", .bool)
-        case .moduleMode: Row("px_module_mode", .mode)
-        case .blockingScore: Row("px_blocking_score", .number)
-        case .bypassMonitorHeader: Row("px_bypass_monitor_header", .string)
-        case .filterByExtension: Row("px_filter_by_extension", .strings)
-        case .filterByRoute: Row("px_filter_by_route", .patterns)
-        case .filterByMethod: Row("px_filter_by_http_method", .strings)
-        case .filterByUserAgent: Row("px_filter_by_user_agent", .patterns)
-        case .filterByIP: Row("px_filter_by_ip", .strings)
-        case .enforcedRoutes: Row("px_enforced_routes", .patterns)
-        case .monitoredRoutes: Row("px_monitored_routes", .patterns)
-        case .sensitiveRoutes: Row("px_sensitive_routes", .patterns)
-        case .sensitiveHeaders: Row("px_sensitive_headers", .strings)
-        case .ipHeaders: Row("px_ip_headers", .strings)
-        case .userAgentMaximumLength: Row("px_user_agent_max_length", .number)
-        case .decodesReservedCharacters: Row("px_url_decode_reserved_characters", .bool)
-        case .riskTimeout: Row("px_s2s_timeout", .number)
-        case .backendURL: Row("px_backend_url", .string)
-        case .collectorURL: Row("px_backend_collector_url", .string)
-        case .captchaURL: Row("px_backend_captcha_url", .string)
-        case .clientURL: Row("px_backend_client_url", .string)
-        case .tokenMaximumLength: Row("px_risk_cookie_max_length", .number)
-        case .tokenMinimumIterations: Row("px_risk_cookie_min_iterations", .number)
-        case .tokenMaximumIterations: Row("px_risk_cookie_max_iterations", .number)
-        case .firstPartyEnabled: Row("px_first_party_enabled", .bool)
-        case .firstPartyPrefix: Row("px_custom_first_party_prefix", .string)
-        case .firstPartySensorEndpoint: Row("px_custom_first_party_sensor_endpoint", .string)
-        case .firstPartyXHREndpoint: Row("px_custom_first_party_xhr_endpoint", .string)
-        case .firstPartyCaptchaEndpoint: Row("px_custom_first_party_captcha_endpoint", .string)
-        case .customLogo: Row("px_custom_logo", .string)
-        case .stylesheet: Row("px_css_ref", .string)
-        case .script: Row("px_js_ref", .string)
-        case .advancedBlockingResponse: Row("px_advanced_blocking_response_enabled", .bool)
-        case .customCookieHeader: Row("px_custom_cookie_header", .string)
-        case .securedPXHD: Row("px_secured_pxhd_enabled", .bool)
-        case .securedPXHDAlias: Row("px_pxhd_secure_enabled", .bool)
-        case .jwtCookieName: Row("px_jwt_cookie_name", .string)
-        case .jwtCookieUserID: Row("px_jwt_cookie_user_id_field_name", .string)
-        case .jwtCookieFields: Row("px_jwt_cookie_additional_field_names", .strings)
-        case .jwtHeaderName: Row("px_jwt_header_name", .string)
-        case .jwtHeaderUserID: Row("px_jwt_header_user_id_field_name", .string)
-        case .jwtHeaderFields: Row("px_jwt_header_additional_field_names", .strings)
-        case .loginCredentialsEnabled: Row("px_login_credentials_extraction_enabled", .bool)
-        case .loginCredentials: Row("px_login_credentials_extraction", .entries)
-        case .credentialsVersion: Row("px_credentials_intelligence_version", .string)
-        case .compromisedCredentialsHeader: Row("px_compromised_credentials_header", .string)
-        case .sendsRawUsername: Row("px_send_raw_username_on_additional_s2s_activity", .bool)
-        case .additionalActivityHeader: Row("px_additional_s2s_activity_header_enabled", .bool)
-        case .automaticAdditionalActivity: Row("px_automatic_additional_s2s_activity_enabled", .bool)
-        case .deferredActivities: Row("px_deferred_activities", .bool)
-        case .graphQLEnabled: Row("px_graphql_enabled", .bool)
-        case .graphQLRoutes: Row("px_graphql_routes", .patterns)
-        case .sensitiveOperationTypes: Row("px_sensitive_graphql_operation_types", .strings)
-        case .sensitiveOperationNames: Row("px_sensitive_graphql_operation_names", .strings)
-        case .corsSupport: Row("px_cors_support_enabled", .bool)
-        case .preflightFilter: Row("px_cors_preflight_request_filter_enabled", .bool)
-        case .loggerSeverity: Row("px_logger_severity", .severity)
-        case .remoteConfigVersion: Row("px_remote_config_version", .number)
+        case .appID: Row("px_app_id", .string, "\"\"")
+        case .authToken: Row("px_auth_token", .string, "\"\"")
+        case .cookieSecret: Row("px_cookie_secret", .stringOrStrings, "\"\"")
+        case .moduleEnabled: Row("px_module_enabled", .bool, "true")
+        case .moduleMode: Row("px_module_mode", .mode, "\"monitor\"")
+        case .blockingScore: Row("px_blocking_score", .number, "100")
+        case .bypassMonitorHeader: Row("px_bypass_monitor_header", .string, "\"\"")
+        case .filterByExtension: Row("px_filter_by_extension", .strings, Self.standardExtensions)
+        case .filterByRoute: Row("px_filter_by_route", .patterns, "[]")
+        case .filterByMethod: Row("px_filter_by_http_method", .strings, "[]")
+        case .filterByUserAgent: Row("px_filter_by_user_agent", .patterns, "[]")
+        case .filterByIP: Row("px_filter_by_ip", .strings, "[]")
+        case .enforcedRoutes: Row("px_enforced_routes", .patterns, "[]")
+        case .monitoredRoutes: Row("px_monitored_routes", .patterns, "[]")
+        case .sensitiveRoutes: Row("px_sensitive_routes", .patterns, "[]")
+        case .sensitiveHeaders: Row("px_sensitive_headers", .strings, "[\"cookie\",\"cookies\"]")
+        case .ipHeaders: Row("px_ip_headers", .strings, "[]")
+        case .userAgentMaximumLength: Row("px_user_agent_max_length", .number, "8528")
+        case .decodesReservedCharacters: Row("px_url_decode_reserved_characters", .bool, "false")
+        case .riskTimeout: Row("px_s2s_timeout", .number, "1000")
+        case .backendURL: Row("px_backend_url", .string, "\"\"")
+        case .collectorURL: Row("px_backend_collector_url", .string, "\"\"")
+        case .captchaURL: Row("px_backend_captcha_url", .string, "\"https://captcha.px-cdn.net\"")
+        case .clientURL: Row("px_backend_client_url", .string, "\"https://client.perimeterx.net\"")
+        case .tokenMaximumLength: Row("px_risk_cookie_max_length", .number, "2048")
+        case .tokenMinimumIterations: Row("px_risk_cookie_min_iterations", .number, "500")
+        case .tokenMaximumIterations: Row("px_risk_cookie_max_iterations", .number, "5000")
+        case .firstPartyEnabled: Row("px_first_party_enabled", .bool, "true")
+        case .firstPartyPrefix: Row("px_custom_first_party_prefix", .string, "\"\"")
+        case .firstPartySensorEndpoint: Row("px_custom_first_party_sensor_endpoint", .string, "\"\"")
+        case .firstPartyXHREndpoint: Row("px_custom_first_party_xhr_endpoint", .string, "\"\"")
+        case .firstPartyCaptchaEndpoint: Row("px_custom_first_party_captcha_endpoint", .string, "\"\"")
+        case .firstPartyTimeout: Row("px_first_party_timeout_ms", .number, "4000")
+        case .customLogo: Row("px_custom_logo", .string, "\"\"")
+        case .stylesheet: Row("px_css_ref", .string, "\"\"")
+        case .script: Row("px_js_ref", .string, "\"\"")
+        case .advancedBlockingResponse: Row("px_advanced_blocking_response_enabled", .bool, "true")
+        case .customCookieHeader: Row("px_custom_cookie_header", .string, "\"x-px-cookies\"")
+        case .securedPXHD: Row("px_secured_pxhd_enabled", .bool, "false")
+        case .securedPXHDAlias: Row("px_pxhd_secure_enabled", .bool, "false")
+        case .jwtCookieName: Row("px_jwt_cookie_name", .string, "\"\"")
+        case .jwtCookieUserID: Row("px_jwt_cookie_user_id_field_name", .string, "\"\"")
+        case .jwtCookieFields: Row("px_jwt_cookie_additional_field_names", .strings, "[]")
+        case .jwtHeaderName: Row("px_jwt_header_name", .string, "\"\"")
+        case .jwtHeaderUserID: Row("px_jwt_header_user_id_field_name", .string, "\"\"")
+        case .jwtHeaderFields: Row("px_jwt_header_additional_field_names", .strings, "[]")
+        case .loginCredentialsEnabled: Row("px_login_credentials_extraction_enabled", .bool, "false")
+        case .loginCredentials: Row("px_login_credentials_extraction", .entries, "[]")
+        case .credentialsVersion: Row("px_credentials_intelligence_version", .string, "\"both\"")
+        case .compromisedCredentialsHeader:
+            Row("px_compromised_credentials_header", .string, "\"px-compromised-credentials\"")
+        case .sendsRawUsername: Row("px_send_raw_username_on_additional_s2s_activity", .bool, "false")
+        case .additionalActivityHeader: Row("px_additional_s2s_activity_header_enabled", .bool, "false")
+        case .automaticAdditionalActivity: Row("px_automatic_additional_s2s_activity_enabled", .bool, "false")
+        case .deferredActivities: Row("px_deferred_activities", .bool, "false")
+        case .loginReportingMethod: Row("px_login_successful_reporting_method", .string, "\"status\"")
+        case .loginStatuses: Row("px_login_successful_status", .numbers, "[200]")
+        case .loginBodyPattern: Row("px_login_successful_body_regex", .string, "\"\"")
+        case .loginHeaderName: Row("px_login_successful_header_name", .string, "\"\"")
+        case .loginHeaderValue: Row("px_login_successful_header_value", .string, "\"\"")
+        case .activityBatchSize: Row("px_max_activity_batch_size", .number, "0")
+        case .activityBatchTimeout: Row("px_batch_activities_timeout_ms", .number, "1000")
+        case .graphQLEnabled: Row("px_graphql_enabled", .bool, "true")
+        case .graphQLRoutes: Row("px_graphql_routes", .patterns, "[\"/graphql\"]")
+        case .sensitiveOperationTypes: Row("px_sensitive_graphql_operation_types", .strings, "[]")
+        case .sensitiveOperationNames: Row("px_sensitive_graphql_operation_names", .strings, "[]")
+        case .corsSupport: Row("px_cors_support_enabled", .bool, "false")
+        case .preflightFilter: Row("px_cors_preflight_request_filter_enabled", .bool, "false")
+        case .loggerSeverity: Row("px_logger_severity", .severity, "\"error\"")
+        case .loggerAuthToken: Row("px_logger_auth_token", .string, "\"\"")
+        case .remoteConfigEnabled: Row("px_remote_config_enabled", .bool, "true")
+        case .remoteConfigID: Row("px_remote_config_id", .string, "\"\"")
+        case .remoteConfigVersion: Row("px_remote_config_version", .number, "0")
+        case .remoteConfigAuthToken: Row("px_remote_config_auth_token", .string, "\"\"")
+        case .remoteConfigSecret: Row("px_remote_config_secret", .string, "\"\"")
+        case .remoteConfigFetchAttempts: Row("px_remote_config_max_fetch_attempts", .number, "5")
+        case .remoteConfigRetryInterval: Row("px_remote_config_retry_interval_ms", .number, "1000")
         }
+    }
+
+    private static var standardExtensions: StaticString {
+        """
+        [".css",".bmp",".tif",".ttf",".docx",".woff2",".js",".pict",".tiff",".eot",".xlsx",".jpg",".csv",".e\
+        ps",".woff",".xls",".jpeg",".doc",".ejs",".otf",".pptx",".gif",".pdf",".swf",".svg",".ps",".ico",".p\
+        ls",".midi",".svgz",".class",".png",".ppt",".mid",".webp",".jar",".json",".xml"]
+        """
     }
 }

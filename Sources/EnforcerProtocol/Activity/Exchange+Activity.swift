@@ -25,14 +25,7 @@ extension Exchange {
         let kind = decision.outcome == .pass ? ActivityKind.pageRequested : .block
         let start = output.startDocument()
         writeActivity(kind, engine, decision, now: now)
-        calls.append(
-            OutgoingCall(
-                kind: .activities,
-                url: url,
-                body: ByteSlice(from: start, to: output.buffer.count),
-                timeoutMilliseconds: engine.configuration.riskTimeoutMilliseconds
-            )
-        )
+        send(.activities, url, from: start, engine)
         trace.note(.activity, kind.name)
     }
 

@@ -9,6 +9,7 @@ package struct Decision: BitwiseCopyable, Sendable {
         case simulatedBlock
         case filtered
         case preflight
+        case telemetry
         case disabled
         case failedOpen
 
@@ -19,6 +20,7 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .simulatedBlock: "simulated_block"
             case .filtered: "filtered"
             case .preflight: "preflight"
+            case .telemetry: "telemetry"
             case .disabled: "disabled"
             case .failedOpen: "failed_open"
             }
@@ -42,6 +44,7 @@ package struct Decision: BitwiseCopyable, Sendable {
         case userAgent
         case address
         case preflight
+        case telemetry
         case eventMalformed
         case eventTooLarge
         case eventWithoutRequest
@@ -62,6 +65,7 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .userAgent: "user_agent"
             case .address: "ip"
             case .preflight: "preflight"
+            case .telemetry: "telemetry"
             case .eventMalformed: "event_malformed"
             case .eventTooLarge: "event_too_large"
             case .eventWithoutRequest: "event_without_request"

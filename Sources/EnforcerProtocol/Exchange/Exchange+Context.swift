@@ -16,6 +16,7 @@ extension Exchange {
         readViewerConnection()
         readCookies(engine.configuration)
         readMonitoring(engine.configuration)
+        readLogRequest(engine.configuration)
     }
 
     /// The first value of a request header, or nil.
@@ -71,6 +72,10 @@ extension Exchange {
         context.urlDiffersFromRaw = normalised.differsFromRaw
         context.url = text.store(normalised.full, of: parts)
         context.path = text.store(normalised.path, of: parts)
+        context.pathAndQuery = ByteSlice(
+            from: context.url.start + min(Int(normalised.origin.count), Int(context.url.count)),
+            to: context.url.end
+        )
         trace.note(
             .url,
             normalised.wasMalformed ? "malformed" : normalised.differsFromRaw ? "normalised" : "as_it_came",

@@ -62,6 +62,7 @@ package struct Exchange: ~Copyable {
     package internal(set) var trace = Trace()
     var result = Result.none
     var additions: [HeaderAddition] = []
+    var sendsLog = false
 
     // MARK: Working space
 
@@ -89,6 +90,7 @@ package struct Exchange: ~Copyable {
         credentials = nil
         enrichment = DataEnrichment()
         additions.removeAll(keepingCapacity: true)
+        sendsLog = false
         risk = RiskExchange()
         output.removeAll()
         calls.removeAll(keepingCapacity: true)
@@ -124,19 +126,25 @@ package struct Exchange: ~Copyable {
                 scanFailure = error
             }
         }
-        if text.hasOverflowed { return finish(engine, Decision(.failedOpen, .eventTooLarge)) }
-        if scanFailure != nil { return finish(engine, Decision(.failedOpen, .eventMalformed)) }
-        guard event.hasRequest else { return finish(engine, Decision(.failedOpen, .eventWithoutRequest)) }
+        if text.hasOverflowed { return finish(engine, Decision(.failedOpen, .eventTooLarge), now: now) }
+        if scanFailure != nil { return finish(engine, Decision(.failedOpen, .eventMalformed), now: now) }
+        guard event.hasRequest else { return finish(engine, Decision(.failedOpen, .eventWithoutRequest), now: now) }
 
         guard engine.configuration.isModuleEnabled else {
             trace.note(.module, "disabled", .moduleEnabled)
-            return finish(engine, Decision(.disabled, .moduleDisabled))
+            return finish(engine, Decision(.disabled, .moduleDisabled), now: now)
         }
         readContext(engine, now: now, entropy: entropy)
         if let reason = filter(by: engine.configuration) {
-            return finish(engine, Decision(.filtered, reason))
+            return finish(engine, Decision(.filtered, reason), now: now)
         }
-        if isUncheckedPreflight(engine.configuration) { return finish(engine, Decision(.preflight, .preflight)) }
+        if isUncheckedPreflight(engine.configuration) {
+            return finish(engine, Decision(.preflight, .preflight), now: now)
+        }
+        if isTelemetryCommand(&engine, now: now) {
+            sendTelemetry(engine, now: now)
+            return finish(engine, Decision(.telemetry, .telemetry), now: now)
+        }
         verifyToken(&engine)
         verifyOriginalToken(&engine)
         readDataEnrichment(&engine)
@@ -149,7 +157,7 @@ package struct Exchange: ~Copyable {
             risk.startTime = now
             sendRiskRequest(engine)
             guard !text.hasOverflowed, !output.buffer.hasOverflowed else {
-                return finish(engine, Decision(.failedOpen, .outputTooLarge))
+                return finish(engine, Decision(.failedOpen, .outputTooLarge), now: now)
             }
             state = .awaitingRisk
             return .send
@@ -189,16 +197,17 @@ package struct Exchange: ~Copyable {
         }
         guard !text.hasOverflowed, !output.buffer.hasOverflowed else {
             calls.removeAll(keepingCapacity: true)
-            return finish(engine, Decision(.failedOpen, .outputTooLarge))
+            return finish(engine, Decision(.failedOpen, .outputTooLarge), now: now)
         }
-        return finish(engine, decision)
+        return finish(engine, decision, now: now)
     }
 
-    private mutating func finish(_ engine: borrowing Engine, _ decision: Decision) -> Step {
+    private mutating func finish(_ engine: borrowing Engine, _ decision: Decision, now: Int64) -> Step {
         self.decision = decision
         trace.note(.decision, decision.outcome.name)
         if decision.outcome == .failedOpen { additions.removeAll(keepingCapacity: true) }
         if decision.outcome != .block { passRequest(engine) }
+        sendLog(engine, now: now)
         state = .finished
         return .finish
     }

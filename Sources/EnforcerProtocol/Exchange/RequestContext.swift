@@ -17,6 +17,7 @@ package struct RequestContext: BitwiseCopyable, Sendable {
     package var url = ByteSlice.empty
     package var rawURL = ByteSlice.empty
     package var path = ByteSlice.empty
+    package var pathAndQuery = ByteSlice.empty
     package var urlDiffersFromRaw = false
 
     package var clientIP = ByteSlice.empty

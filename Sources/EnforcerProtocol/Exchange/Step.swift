@@ -18,6 +18,9 @@ package struct OutgoingCall: BitwiseCopyable, Sendable {
     package enum Kind: UInt8, BitwiseCopyable, Sendable {
         case risk
         case activities
+        case telemetry
+        /// With the logger's token in place of the server's.
+        case logs
     }
 
     package var kind: Kind

@@ -15,6 +15,7 @@ package struct Trace: Sendable {
         case filterUserAgent
         case filterIP
         case preflight
+        case telemetry
         case token
         case dataEnrichment
         case graphQL
@@ -46,6 +47,7 @@ package struct Trace: Sendable {
             case .filterUserAgent: "filter_user_agent"
             case .filterIP: "filter_ip"
             case .preflight: "preflight"
+            case .telemetry: "telemetry"
             case .token: "token"
             case .dataEnrichment: "pxde"
             case .graphQL: "graphql"

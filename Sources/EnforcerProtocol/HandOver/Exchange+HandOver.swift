@@ -78,7 +78,12 @@ extension Exchange {
         }
         output.endObject()
         output.key("shouldSendLogs")
-        output.string("")
+        // What the vendor has here: no text at all where there is no token to ask with.
+        if engine.configuration.loggerAuthToken.isEmpty {
+            output.string("")
+        } else {
+            output.bool(sendsLog)
+        }
         output.key("tlsData")
         output.beginObject()
         writeIfKnown("protocol", context.tlsProtocol)

@@ -26,14 +26,7 @@ extension Exchange {
         writeRiskCall()
         output.endObject()
         output.endObject()
-        calls.append(
-            OutgoingCall(
-                kind: .risk,
-                url: url,
-                body: ByteSlice(from: start, to: output.buffer.count),
-                timeoutMilliseconds: engine.configuration.riskTimeoutMilliseconds
-            )
-        )
+        send(.risk, url, from: start, engine)
         trace.note(.riskRequest, risk.callReason?.name ?? "", .riskTimeout)
     }
 
