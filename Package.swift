@@ -71,8 +71,9 @@ let package = Package(
         .target(
             name: "LocalEdge",
             dependencies: [
-                "HumanSecurity",
+                "EnforcerCore", "HumanSecurity",
                 .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -111,7 +112,11 @@ let package = Package(
         ),
         .testTarget(
             name: "LocalEdgeTests",
-            dependencies: ["LocalEdge", "HumanSecurity", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox")],
+            dependencies: [
+                "EnforcerCore", "LocalEdge", "HumanSecurity", "TestSupport",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,7 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import ArgumentParser
+
 @main
-enum Main {
-    static func main() {}
+struct Main: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edge-enforcer",
+        abstract: "Run, explain and check the enforcement engine.",
+        subcommands: [Serve.self]
+    )
 }
