@@ -8,15 +8,22 @@ import Glibc
 actor ChildProcess {
     private let executable: String
     private let environment: [String: String]
+    private let arguments: [String]
     private let onExit: @Sendable (String) async -> Void
     private var process: Process?
 
     /// - Parameters:
     ///   - environment: laid over this process's own.
     ///   - onExit: called after the end of each process, with how it ended.
-    init(executable: String, environment: [String: String], onExit: @escaping @Sendable (String) async -> Void) {
+    init(
+        executable: String,
+        environment: [String: String],
+        arguments: [String] = [],
+        onExit: @escaping @Sendable (String) async -> Void
+    ) {
         self.executable = executable
         self.environment = environment
+        self.arguments = arguments
         self.onExit = onExit
     }
 
@@ -27,6 +34,7 @@ actor ChildProcess {
         guard !isRunning else { return }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
+        process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, own in own }
         process.standardInput = FileHandle.nullDevice
         process.terminationHandler = { ended in
@@ -38,29 +46,16 @@ actor ChildProcess {
         self.process = process
     }
 
-    /// Asks the process to end, and ends it if it has not within a second.
-    func stop() async {
+    /// Ends the process at once, as Lambda does. A polite signal would not reach it: a child starts with the signals
+    /// blocked that the thread blocks which launched it, and threads of a pool block nearly all.
+    func stop() {
         guard let process, process.isRunning else { return }
-        process.terminate()
-        for _ in 0..<50 where process.isRunning {
-            try? await Task.sleep(for: .milliseconds(20))
-        }
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    }
-
-    /// Ends the process at once, as Lambda does with a function that ran out of time.
-    func kill() {
-        guard let process, process.isRunning else { return }
-        kill(process.processIdentifier, SIGKILL)
+        // A process that ended in between has nothing to receive; there is nothing to do about a refusal.
+        _ = kill(process.processIdentifier, SIGKILL)
     }
 
     private func ended(_ how: String) async {
         await onExit(how)
         process = nil
-    }
-
-    private func kill(_ identifier: Int32, _ signal: Int32) {
-        // A process that ended in between has nothing to receive; there is nothing to do about a refusal.
-        _ = Glibc.kill(identifier, signal)
     }
 }

@@ -52,7 +52,7 @@ actor LambdaEnvironment {
             }
         }
         let outcome = await emulator.invoke(event, timeoutMilliseconds: timeoutMilliseconds)
-        if case .timedOut = outcome { await child?.kill() }
+        if case .timedOut = outcome { await child?.stop() }
         return outcome
     }
 
@@ -64,7 +64,7 @@ actor LambdaEnvironment {
         let limit = timeoutMilliseconds
         let timer = Task {
             try await Task.sleep(for: .milliseconds(limit))
-            await child?.kill()
+            await child?.stop()
         }
         _ = await emulator.waitUntilIdle()
         timer.cancel()
@@ -85,7 +85,7 @@ actor LambdaEnvironment {
         let child = child
         let timer = Task {
             try await Task.sleep(for: .seconds(10))
-            await child?.kill()
+            await child?.stop()
         }
         defer { timer.cancel() }
         if let reason = await emulator.waitUntilIdle() {
