@@ -28,12 +28,12 @@ import Testing
     func forward() async throws {
         let server = LoopbackServer { request in
             if request.path == "/moved" {
-                return HTTPResponse(statusCode: .found, headers: [.location: "/elsewhere"])
+                return HTTPResponse(statusCode: .found, headers: [.location: "/elsewhere"] as HTTPHeaders)
             }
             let body = (try? await request.bodyData) ?? Data()
             let forwarded = request.headers[.xForwardedFor] ?? ""
             let text = "\(request.method.rawValue) \(request.target.rawValue) \(forwarded) "
-            return HTTPResponse(statusCode: .created, headers: [.setCookie: "a=1"], body: Data(text.utf8) + body)
+            return HTTPResponse(statusCode: .created, headers: [.setCookie: "a=1"] as HTTPHeaders, body: Data(text.utf8) + body)
         }
         let port = try await server.start()
         let origin = try #require(RemoteOrigin("http://127.0.0.1:\(port)/base/"))
