@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import EnforcerCore
 import Testing
 
 @testable import LocalEdge
@@ -10,38 +9,13 @@ import Testing
     private static let claim = RiskTokenClaim(expiry: 1_763_830_000_000, score: 7, uuid: "u-1", vid: "v-1", action: "c")
     private let issuer = RiskTokenIssuer(secret: "test-secret")
 
-    /// The payload of a token, if its HMAC is right: a reader that shares nothing with the issuer but the crypto layer.
-    private func open(_ token: String, secret: String, userAgent: String) throws -> JSONValue? {
-        let parts = token.split(separator: ":", omittingEmptySubsequences: false)
-        try #require(parts.count == 4)
-        var keys = try SecretKeys([Array(secret.utf8)])
-        var cipher = try TokenCipher()
-        let signed = Array((parts.dropFirst().joined(separator: ":") + userAgent).utf8)
-        var digest = InlineArray<32, UInt8>(repeating: 0)
-        _ = keys.beginMAC(key: 0) && keys.updateMAC(signed.span) && keys.finishMAC(into: &digest)
-        let hex = digest.indices.map { String(digest[$0] >> 4, radix: 16) + String(digest[$0] & 15, radix: 16) }
-        guard hex.joined() == parts[0] else { return nil }
-
-        var salt = ByteBuffer(limit: 100)
-        salt.append(base64Decoding: Array(parts[1].utf8).span)
-        var ciphertext = ByteBuffer(limit: 2_048)
-        ciphertext.append(base64Decoding: Array(parts[3].utf8).span)
-        var keyAndIV = InlineArray<48, UInt8>(repeating: 0)
-        let iterations = try #require(Int(parts[2]))
-        try #require(keys.derive(secret: 0, salt: salt.span, iterations: iterations, into: &keyAndIV))
-        var plain = ByteBuffer(limit: 2_048)
-        guard cipher.decrypt(ciphertext.span, keyAndIV: keyAndIV, into: &plain) != nil else { return nil }
-        let text = plain.span.indices.map { plain[$0] }
-        return JSONValue(text)
-    }
-
     @Test("a token says what it was made of, to whoever has the secret and the user agent")
     func roundTrip() throws {
         let token = try #require(issuer.token(for: Self.claim, userAgent: "Test/1.0"))
-        let payload = try open(token, secret: "test-secret", userAgent: "Test/1.0")
+        let payload = try TokenReader.open(token, secret: "test-secret", userAgent: "Test/1.0")
         #expect(payload == ["t": 1_763_830_000_000, "s": 7, "u": "u-1", "v": "v-1", "a": "c"])
-        #expect(try open(token, secret: "other-secret", userAgent: "Test/1.0") == nil)
-        #expect(try open(token, secret: "test-secret", userAgent: "Test/2.0") == nil)
+        #expect(try TokenReader.open(token, secret: "other-secret", userAgent: "Test/1.0") == nil)
+        #expect(try TokenReader.open(token, secret: "test-secret", userAgent: "Test/2.0") == nil)
     }
 
     @Test("numbers in the payload are whole numbers")
