@@ -16,7 +16,7 @@ public actor EdgeSimulator {
     private var configuration: JSONValue = .null
     private var backend: EmbeddedBackend?
     private var function: (any FunctionHost)?
-    private var server: LoopbackServer?
+    private var server: FrontServer?
     private var book: DecisionBook?
     private var issuer: RiskTokenIssuer?
 
@@ -46,9 +46,10 @@ public actor EdgeSimulator {
 
     /// Stops everything, children included.
     public func stop() async {
-        await server?.stop()
+        // What requests wait for goes first, so that the front does not have to wait for them.
         await function?.stop()
         await backend?.stop()
+        await server?.stop()
         server = nil
         function = nil
         backend = nil
@@ -93,15 +94,10 @@ public actor EdgeSimulator {
             mark: { await book.mark() },
             observe: { record in Task { await book.add(record) } }
         )
-        let server = LoopbackServer(port: options.port) { request in
-            guard let viewerRequest = try? await HTTPTranslation.viewerRequest(from: request) else {
-                return HTTPTranslation.serverResponse(from: ErrorPage.make(status: 400), to: "GET")
-            }
-            let response = await front.respond(to: viewerRequest)
-            return HTTPTranslation.serverResponse(from: response, to: viewerRequest.method)
-        }
+        let server = FrontServer(port: options.port) { request in await front.respond(to: request) }
         self.server = server
-        url = "http://127.0.0.1:\(try await server.start())"
+        try await server.start()
+        url = "http://127.0.0.1:\(await server.port)"
         return url
     }
 

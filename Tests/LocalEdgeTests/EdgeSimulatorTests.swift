@@ -39,7 +39,8 @@ import Testing
                 "POST",
                 "/a%2Fb//c?x=%20&y",
                 headers: [
-                    HeaderLine("Host", "Shop.Example"), HeaderLine("X-Odd", "1"), HeaderLine("X-Forwarded-Proto", "http"),
+                    HeaderLine("Host", "Shop.Example"), HeaderLine("X-Odd", "1"),
+                    HeaderLine("X-Forwarded-Proto", "http"),
                     HeaderLine("x-demo-client-ip", "2001:db8::1"),
                 ],
                 body: Array("hello".utf8)
@@ -55,6 +56,49 @@ import Testing
             #expect(request["headers"]?["x-forwarded-proto"] == nil)
             #expect(request["headers"]?["connection"] == nil)
             #expect(request["body"]?["data"] == "aGVsbG8=")
+        }
+    }
+
+    @Test("a repeated header line is a repeated element, in order and as spelled")
+    func repeated() async throws {
+        try await withEdge { client in
+            let lines = [HeaderLine("Cookie", "a=1"), HeaderLine("x-odd", "1"), HeaderLine("COOKIE", "b=2")]
+            let response = try await client.send("GET", "/", headers: lines)
+            let request = JSONValue(response.body)?["Records"]?[0]?["cf"]?["request"]
+            #expect(
+                request?["headers"]?["cookie"] == [
+                    ["key": "Cookie", "value": "a=1"], ["key": "COOKIE", "value": "b=2"],
+                ]
+            )
+        }
+    }
+
+    @Test("a chunked body is put together")
+    func chunked() async throws {
+        try await withEdge { client in
+            let response = try await client.send(
+                "POST",
+                "/",
+                headers: [HeaderLine("Transfer-Encoding", "chunked")],
+                body: Array("5;x=y\r\nhello\r\nA\r\n, visitor!\r\n0\r\nTrailer: 1\r\n\r\n".utf8)
+            )
+            let request = JSONValue(response.body)?["Records"]?[0]?["cf"]?["request"]
+            #expect(request?["body"]?["data"] == "aGVsbG8sIHZpc2l0b3Ih")
+        }
+    }
+
+    @Test("what is no HTTP is answered 400, and so is a chunk without a size")
+    func malformed() async throws {
+        try await withEdge { client in
+            let line = try await client.send("GET", "/", headers: [HeaderLine("Bad Name", "1")])
+            #expect(line.status == 400)
+            let chunk = try await client.send(
+                "POST",
+                "/",
+                headers: [HeaderLine("Transfer-Encoding", "chunked")],
+                body: Array("zz\r\nhello\r\n".utf8)
+            )
+            #expect(chunk.status == 400)
         }
     }
 
@@ -81,7 +125,8 @@ import Testing
         try await withEdge { client in
             let long = try await client.send("GET", "/?" + String(repeating: "a", count: 8_192))
             #expect(long.status == 414)
-            let wide = try await client.send("GET", "/", headers: [HeaderLine("X-A", String(repeating: "a", count: 33_000))])
+            let wide = try await client.send(
+                "GET", "/", headers: [HeaderLine("X-A", String(repeating: "a", count: 33_000))])
             #expect(wide.status == 494)
             let body = try await client.send("GET", "/", body: [1])
             #expect(body.status == 403)

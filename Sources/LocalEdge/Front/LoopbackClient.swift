@@ -24,7 +24,7 @@ public struct LoopbackClient: Sendable {
     ) async throws -> EdgeResponse {
         var lines = headers
         if lines.first("host") == nil { lines.insert(HeaderLine("Host", "127.0.0.1:\(port)"), at: 0) }
-        if !body.isEmpty, lines.first("content-length") == nil {
+        if !body.isEmpty, lines.first("content-length") == nil, lines.first("transfer-encoding") == nil {
             lines.append(HeaderLine("Content-Length", String(body.count)))
         }
         lines.append(HeaderLine("Connection", "close"))

@@ -18,6 +18,7 @@ enum ReasonPhrase {
         case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
+        case 413: "Content Too Large"
         case 414: "URI Too Long"
         case 429: "Too Many Requests"
         case 494: "Request Header Too Large"

@@ -15,7 +15,8 @@ import Testing
         let full = Samples.risk {
             $0["vid"] = "3f1c5a9e-0000-4000-8000-000000000002"
             $0["pxhd"] = "x"
-            $0["additional"] = $0["additional"]?.with("px_cookie", "{\"s\":0}").with("s2s_call_reason", "mobile_error_2")
+            $0["additional"] = $0["additional"]?.with("px_cookie", "{\"s\":0}").with(
+                "s2s_call_reason", "mobile_error_2")
         }
         #expect(violations(full) == [])
     }
@@ -67,7 +68,8 @@ import Testing
     @Test(
         "known texts are known texts",
         arguments: [
-            ("s2s_call_reason", "because"), ("risk_mode", "blocking"), ("cookie_origin", "query"), ("request_id", "1234"),
+            ("s2s_call_reason", "because"), ("risk_mode", "blocking"), ("cookie_origin", "query"),
+            ("request_id", "1234"),
             ("request_id", "3f1c5a9e-0000-4000-8000-00000000000g"), ("px_cookie", "no json"), ("px_cookie", "[1]"),
             ("enforcer_vid_source", "vid_cookie"),
         ]
@@ -88,7 +90,8 @@ import Testing
     @Test(
         "header lists are lists of name and value, in lower case, without cookies",
         arguments: [
-            [["name": "Host", "value": "x"]], [["name": "cookie", "value": "a=1"]], [["name": "cookies", "value": "a"]],
+            [["name": "Host", "value": "x"]], [["name": "cookie", "value": "a=1"]],
+            [["name": "cookies", "value": "a"]],
             [["name": "host"]], [["name": "host", "value": ["x"]]], [["host": "x"]], ["host"],
             [["name": "host", "value": "x", "key": "Host"]],
         ] as [JSONValue]

@@ -42,7 +42,8 @@ import Testing
                 let (id, response) = try await function.next()
                 #expect(response.status == 200)
                 #expect(response.body == Array("{\"event\":1}".utf8))
-                #expect(Int64(response.headers.first("lambda-runtime-deadline-ms") ?? "") ?? 0 > WallClock.milliseconds())
+                #expect(
+                    Int64(response.headers.first("lambda-runtime-deadline-ms") ?? "") ?? 0 > WallClock.milliseconds())
                 return try await function.post("invocation/\(id)/response", "{\"answer\":1}")
             }
             #expect(await emulator.waitUntilIdle() == nil)

@@ -33,7 +33,8 @@ import Testing
             let body = (try? await request.bodyData) ?? Data()
             let forwarded = request.headers[.xForwardedFor] ?? ""
             let text = "\(request.method.rawValue) \(request.target.rawValue) \(forwarded) "
-            return HTTPResponse(statusCode: .created, headers: [.setCookie: "a=1"] as HTTPHeaders, body: Data(text.utf8) + body)
+            return HTTPResponse(
+                statusCode: .created, headers: [.setCookie: "a=1"] as HTTPHeaders, body: Data(text.utf8) + body)
         }
         let port = try await server.start()
         let origin = try #require(RemoteOrigin("http://127.0.0.1:\(port)/base/"))

@@ -90,7 +90,9 @@ struct StubEnforcer: EdgeEventHandler {
     /// The score; nil if there was no answer in time.
     private func score(of request: JSONValue, _ details: [String: JSONValue]) async -> Double? {
         let payload: JSONValue = [
-            "request": ["socket_ip": request["clientIp"] ?? .null, "headers": list(request), "url": .string(url(request))],
+            "request": [
+                "socket_ip": request["clientIp"] ?? .null, "headers": list(request), "url": .string(url(request)),
+            ],
             "additional": .object(details),
         ]
         return await withTaskGroup(of: Double?.self) { group in
@@ -119,7 +121,9 @@ struct StubEnforcer: EdgeEventHandler {
     private func list(_ request: JSONValue) -> JSONValue {
         let fields = request["headers"]?.objectValue ?? [:]
         return .array(
-            fields.filter { $0.key != "cookie" }.map { ["name": .string($0.key), "value": $0.value[0]?["value"] ?? .null] }
+            fields.filter { $0.key != "cookie" }.map {
+                ["name": .string($0.key), "value": $0.value[0]?["value"] ?? .null]
+            }
         )
     }
 
