@@ -121,7 +121,8 @@ let package = Package(
         ),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["EnforcerCore", "EnforcerProtocol", "HumanSecurity", "TestSupport", "edge-enforcer", "HumanEnforcer"],
+            dependencies: ["HumanSecurity", "TestSupport", "edge-enforcer", "HumanEnforcer"],
+            resources: [.copy("Corpus")],
             swiftSettings: settings
         ),
     ],

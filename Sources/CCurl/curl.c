@@ -1,5 +1,314 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+#define _POSIX_C_SOURCE 200809L
+
 #include "CCurl.h"
-typedef int enforcer_curl_unused;
+
+#include <curl/curl.h>
+#include <dlfcn.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A connection that a request without time limit needs must still come about. */
+#define CONNECT_LIMIT_MS 10000L
+
+struct buffer {
+    uint8_t *start;
+    size_t count;
+    size_t capacity;
+    size_t limit;
+};
+
+/* The functions of libcurl that we call. No `dlclose`: libcurl and OpenSSL leave exit handlers behind. */
+struct library {
+    CURLcode (*global_init)(long);
+    CURL *(*easy_init)(void);
+    void (*easy_reset)(CURL *);
+    CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
+    CURLcode (*easy_perform)(CURL *);
+    CURLcode (*easy_getinfo)(CURL *, CURLINFO, ...);
+    const char *(*easy_strerror)(CURLcode);
+    void (*easy_cleanup)(CURL *);
+    struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
+    void (*slist_free_all)(struct curl_slist *);
+};
+
+struct enforcer_curl_client {
+    struct library curl;
+    CURL *easy; /* NULL: unavailable, and `message` says why. */
+    char *ca_file;
+    struct buffer head;
+    struct buffer body;
+    bool has_body_begun;
+    bool is_too_large;
+    int32_t status;
+    char unavailable[CURL_ERROR_SIZE];
+    char message[CURL_ERROR_SIZE];
+};
+
+/* Appends within the limit. False, and nothing appended, if it would be passed or there is no memory. */
+static bool buffer_append(struct buffer *buffer, const char *bytes, size_t count) {
+    if (count == 0) return true;
+    if (count > buffer->limit - buffer->count) return false;
+    size_t needed = buffer->count + count;
+    if (needed > buffer->capacity) {
+        size_t capacity = buffer->capacity < 4096 ? 4096 : buffer->capacity;
+        while (capacity < needed) capacity = capacity > buffer->limit / 2 ? buffer->limit : capacity * 2;
+        uint8_t *start = realloc(buffer->start, capacity);
+        if (start == NULL) return false;
+        buffer->start = start;
+        buffer->capacity = capacity;
+    }
+    memcpy(buffer->start + buffer->count, bytes, count);
+    buffer->count = needed;
+    return true;
+}
+
+/* libcurl takes any count but the one given as the order to stop. */
+static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
+    struct enforcer_curl_client *client = context;
+    size_t total = size * count;
+    client->has_body_begun = true;
+    if (buffer_append(&client->body, bytes, total)) return total;
+    client->is_too_large = true;
+    return 0;
+}
+
+/* Called with one whole line each time: status lines (interim answers have one too), fields, trailers. */
+static size_t take_head(char *bytes, size_t size, size_t count, void *context) {
+    struct enforcer_curl_client *client = context;
+    size_t total = size * count;
+    if (client->has_body_begun) return total; /* A trailer. */
+    if (total >= 5 && memcmp(bytes, "HTTP/", 5) == 0) {
+        client->head.count = 0;
+        return total;
+    }
+    if (buffer_append(&client->head, bytes, total)) return total;
+    client->is_too_large = true;
+    return 0;
+}
+
+/* One function of the library; false, and the name in `message`, if it has none such. */
+static bool find(struct enforcer_curl_client *client, void *library, const char *name, void *function) {
+    void *address = dlsym(library, name);
+    if (address == NULL) {
+        snprintf(client->unavailable, sizeof client->unavailable, "libcurl has no function %s", name);
+        return false;
+    }
+    memcpy(function, &address, sizeof address);
+    return true;
+}
+
+static bool load(struct enforcer_curl_client *client, const char *name) {
+    void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL) {
+        const char *reason = dlerror();
+        snprintf(client->unavailable, sizeof client->unavailable, "libcurl cannot be loaded: %.200s",
+                 reason == NULL ? name : reason);
+        return false;
+    }
+    struct library *curl = &client->curl;
+    return find(client, library, "curl_global_init", &curl->global_init)
+        && find(client, library, "curl_easy_init", &curl->easy_init)
+        && find(client, library, "curl_easy_reset", &curl->easy_reset)
+        && find(client, library, "curl_easy_setopt", &curl->easy_setopt)
+        && find(client, library, "curl_easy_perform", &curl->easy_perform)
+        && find(client, library, "curl_easy_getinfo", &curl->easy_getinfo)
+        && find(client, library, "curl_easy_strerror", &curl->easy_strerror)
+        && find(client, library, "curl_easy_cleanup", &curl->easy_cleanup)
+        && find(client, library, "curl_slist_append", &curl->slist_append)
+        && find(client, library, "curl_slist_free_all", &curl->slist_free_all);
+}
+
+enforcer_curl_client *enforcer_curl_open(
+    const uint8_t *library, size_t library_size, const uint8_t *ca_file, size_t ca_file_size, size_t body_limit) {
+    if (library_size == 0 || library[library_size - 1] != 0) return NULL;
+    if (ca_file_size > 0 && ca_file[ca_file_size - 1] != 0) return NULL;
+    struct enforcer_curl_client *client = calloc(1, sizeof *client);
+    if (client == NULL) return NULL;
+    client->head.limit = ENFORCER_CURL_HEAD_LIMIT;
+    client->body.limit = body_limit < SIZE_MAX / 4 ? body_limit : SIZE_MAX / 4;
+    if (ca_file_size > 1) {
+        client->ca_file = strdup((const char *)ca_file);
+        if (client->ca_file == NULL) {
+            free(client);
+            return NULL;
+        }
+    }
+    /* Safe from several threads at once since libcurl 7.84; older ones are refused by `prepare`. */
+    if (load(client, (const char *)library) && client->curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) {
+        client->easy = client->curl.easy_init();
+    }
+    if (client->easy == NULL && client->unavailable[0] == 0) {
+        snprintf(client->unavailable, sizeof client->unavailable, "libcurl cannot be initialised");
+    }
+    return client;
+}
+
+void enforcer_curl_close(enforcer_curl_client *client) {
+    if (client == NULL) return;
+    if (client->easy != NULL) client->curl.easy_cleanup(client->easy);
+    free(client->ca_file);
+    free(client->head.start);
+    free(client->body.start);
+    free(client);
+}
+
+static enforcer_curl_code fail(struct enforcer_curl_client *client, enforcer_curl_code code, const char *message) {
+    snprintf(client->message, sizeof client->message, "%s", message);
+    return code;
+}
+
+/* The options that do not depend on the request. The first failure, or CURLE_OK. */
+static CURLcode prepare(struct enforcer_curl_client *client, int64_t timeout_ms) {
+    CURL *easy = client->easy;
+    CURLcode (*set)(CURL *, CURLoption, ...) = client->curl.easy_setopt;
+    CURLcode code;
+
+    /* Keeps connections, TLS sessions and names looked up. */
+    client->curl.easy_reset(easy);
+    /* Ends the name look-up with the limit, too: otherwise libcurl waits for its thread. Without it in old versions. */
+    (void)set(easy, CURLOPT_QUICK_EXIT, 1L);
+
+    long total = timeout_ms < 0 ? 0 : timeout_ms > INT_MAX ? INT_MAX : (long)timeout_ms;
+    if ((code = set(easy, CURLOPT_PROTOCOLS_STR, "http,https")) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_NOSIGNAL, 1L)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_TIMEOUT_MS, total)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_CONNECTTIMEOUT_MS, total == 0 ? CONNECT_LIMIT_MS : total)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_FOLLOWLOCATION, 0L)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_HTTP09_ALLOWED, 0L)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L)) != CURLE_OK) return code;
+    /* The URL is sent as given: the engine has judged it as it is. */
+    if ((code = set(easy, CURLOPT_PATH_AS_IS, 1L)) != CURLE_OK) return code;
+    /* Otherwise the environment could name one. */
+    if ((code = set(easy, CURLOPT_PROXY, "")) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_WRITEFUNCTION, take_body)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_WRITEDATA, client)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_HEADERFUNCTION, take_head)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_HEADERDATA, client)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_ERRORBUFFER, client->message)) != CURLE_OK) return code;
+
+    /* A libcurl without TLS knows none of these, and then refuses https itself. */
+    (void)set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    (void)set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (client->ca_file == NULL) return CURLE_OK;
+    (void)set(easy, CURLOPT_CAPATH, (char *)NULL);
+    return set(easy, CURLOPT_CAINFO, client->ca_file);
+}
+
+/* The options that make the request. A method without body sends no `Content-Length`. */
+static CURLcode describe(struct enforcer_curl_client *client, const char *method, const char *url,
+                         struct curl_slist *fields, const uint8_t *body, size_t body_size) {
+    CURL *easy = client->easy;
+    CURLcode (*set)(CURL *, CURLoption, ...) = client->curl.easy_setopt;
+    CURLcode code;
+
+    if (body_size > 0 || strcmp(method, "POST") == 0 || strcmp(method, "PUT") == 0 || strcmp(method, "PATCH") == 0) {
+        if ((code = set(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body_size)) != CURLE_OK) return code;
+        if ((code = set(easy, CURLOPT_POSTFIELDS, body_size > 0 ? (const char *)body : "")) != CURLE_OK) return code;
+    } else if (strcmp(method, "HEAD") == 0) {
+        if ((code = set(easy, CURLOPT_NOBODY, 1L)) != CURLE_OK) return code;
+    }
+    if ((code = set(easy, CURLOPT_CUSTOMREQUEST, method)) != CURLE_OK) return code;
+    if ((code = set(easy, CURLOPT_URL, url)) != CURLE_OK) return code;
+    return set(easy, CURLOPT_HTTPHEADER, fields);
+}
+
+/* The list with one more text, or NULL with the list freed. */
+static struct curl_slist *extended(struct enforcer_curl_client *client, struct curl_slist *fields, const char *text) {
+    struct curl_slist *longer = client->curl.slist_append(fields, text);
+    if (longer == NULL) client->curl.slist_free_all(fields);
+    return longer;
+}
+
+static enforcer_curl_code classify(struct enforcer_curl_client *client, CURLcode code) {
+    if (code == CURLE_OK) {
+        client->message[0] = 0;
+        return ENFORCER_CURL_OK;
+    }
+    if (client->is_too_large) return fail(client, ENFORCER_CURL_TOO_LARGE, "the answer is too large");
+    if (client->message[0] == 0) fail(client, ENFORCER_CURL_CONNECTION, client->curl.easy_strerror(code));
+    switch (code) {
+    case CURLE_OPERATION_TIMEDOUT:
+        return ENFORCER_CURL_TIMEOUT;
+    case CURLE_UNKNOWN_OPTION:
+        return fail(client, ENFORCER_CURL_UNAVAILABLE, "libcurl is older than 7.85");
+    case CURLE_URL_MALFORMAT:
+        return ENFORCER_CURL_REFUSED;
+    default:
+        return ENFORCER_CURL_CONNECTION;
+    }
+}
+
+enforcer_curl_code enforcer_curl_send(
+    enforcer_curl_client *client, const uint8_t *head, size_t head_size, const uint8_t *body, size_t body_size,
+    int64_t timeout_ms) {
+    client->head.count = 0;
+    client->body.count = 0;
+    client->has_body_begun = false;
+    client->is_too_large = false;
+    client->status = 0;
+    client->message[0] = 0;
+    if (client->easy == NULL) return fail(client, ENFORCER_CURL_UNAVAILABLE, client->unavailable);
+    if (timeout_ms == 0) return fail(client, ENFORCER_CURL_TIMEOUT, "no time is left for the request");
+
+    const char *method = (const char *)head;
+    const char *end = method + head_size;
+    const char *url = head_size > 0 ? memchr(method, 0, head_size) : NULL;
+    if (url == NULL || url + 1 == end || end[-1] != 0) {
+        return fail(client, ENFORCER_CURL_REFUSED, "the request has no method or no URL");
+    }
+    url += 1;
+
+    /* What libcurl would add of its own accord; a field that the caller gives is sent all the same. */
+    struct curl_slist *fields = NULL;
+    bool has_memory = (fields = extended(client, fields, "Expect:")) != NULL
+        && (fields = extended(client, fields, "Accept:")) != NULL
+        && (fields = extended(client, fields, "Content-Type:")) != NULL;
+    for (const char *text = url + strlen(url) + 1; has_memory && text < end; text += strlen(text) + 1) {
+        has_memory = (fields = extended(client, fields, text)) != NULL;
+    }
+    if (!has_memory) return fail(client, ENFORCER_CURL_CONNECTION, "no memory for the request");
+
+    CURLcode code = prepare(client, timeout_ms);
+    if (code == CURLE_OK) code = describe(client, method, url, fields, body, body_size);
+    if (code == CURLE_OK) code = client->curl.easy_perform(client->easy);
+
+    long status = 0;
+    if (client->curl.easy_getinfo(client->easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK && status > 0) {
+        client->status = (int32_t)status;
+    }
+    /* Nothing of the caller's stays in the handle. */
+    client->curl.easy_setopt(client->easy, CURLOPT_POSTFIELDS, (char *)NULL);
+    client->curl.easy_setopt(client->easy, CURLOPT_HTTPHEADER, (struct curl_slist *)NULL);
+    client->curl.slist_free_all(fields);
+    return classify(client, code);
+}
+
+int32_t enforcer_curl_status(const enforcer_curl_client *client) { return client->status; }
+
+size_t enforcer_curl_size(const enforcer_curl_client *client, enforcer_curl_part part) {
+    switch (part) {
+    case ENFORCER_CURL_HEAD: return client->head.count;
+    case ENFORCER_CURL_BODY: return client->body.count;
+    case ENFORCER_CURL_MESSAGE: return strlen(client->message);
+    }
+    return 0;
+}
+
+void enforcer_curl_copy(
+    const enforcer_curl_client *client, enforcer_curl_part part, uint8_t *target, size_t size) {
+    size_t available = enforcer_curl_size(client, part);
+    size_t count = size < available ? size : available;
+    if (count == 0) return;
+    switch (part) {
+    case ENFORCER_CURL_HEAD: memcpy(target, client->head.start, count); break;
+    case ENFORCER_CURL_BODY: memcpy(target, client->body.start, count); break;
+    case ENFORCER_CURL_MESSAGE: memcpy(target, client->message, count); break;
+    }
+}

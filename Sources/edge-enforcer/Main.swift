@@ -4,10 +4,10 @@
 import ArgumentParser
 
 @main
-struct Main: AsyncParsableCommand {
+struct EdgeEnforcer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edge-enforcer",
-        abstract: "Run, explain and check the enforcement engine.",
-        subcommands: [Serve.self]
+        abstract: "Tries out, explains and checks the bot-defence enforcer for AWS Lambda@Edge.",
+        subcommands: [Explain.self, Serve.self]
     )
 }

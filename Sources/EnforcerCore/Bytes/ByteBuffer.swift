@@ -47,6 +47,13 @@ package struct ByteBuffer: ~Copyable {
         hasOverflowed = false
     }
 
+    /// Gives all bytes away and is empty then.
+    package mutating func takeAll() -> [UInt8] {
+        let bytes = storage
+        storage = []
+        return bytes
+    }
+
     /// Drops everything from `count` on.
     package mutating func truncate(to count: Int) {
         guard count >= 0, count < storage.count else { return }

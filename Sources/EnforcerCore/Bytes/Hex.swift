@@ -28,4 +28,12 @@ extension ByteBuffer {
             append(Hex.digit(bytes[index]))
         }
     }
+
+    /// Appends `value` as four lower-case digits.
+    package mutating func append(hexEncoding value: UInt16) {
+        append(Hex.digit(UInt8(truncatingIfNeeded: value >> 12)))
+        append(Hex.digit(UInt8(truncatingIfNeeded: value >> 8)))
+        append(Hex.digit(UInt8(truncatingIfNeeded: value >> 4)))
+        append(Hex.digit(UInt8(truncatingIfNeeded: value)))
+    }
 }

@@ -79,25 +79,40 @@ package enum UTF8Text {
     }
 }
 
+/// The UTF-8 bytes of one code point, one after the other. Surrogates come out in three bytes (WTF-8); what is no code
+/// point comes out as U+FFFD.
+package struct UTF8Encoder: BitwiseCopyable {
+    private var pending: UInt32
+    private var left: Int
+
+    package init(_ scalar: UInt32) {
+        let value = scalar > 0x10_FFFF ? 0xFFFD : scalar
+        // The bytes are packed with the first one lowest.
+        let tail = 0x80 | value & 0x3F
+        let middle = 0x80 | value >> 6 & 0x3F
+        let upper = 0x80 | value >> 12 & 0x3F
+        switch value {
+        case 0..<0x80: (pending, left) = (value, 1)
+        case 0x80..<0x800: (pending, left) = (0xC0 | value >> 6 | tail << 8, 2)
+        case 0x800..<0x1_0000: (pending, left) = (0xE0 | value >> 12 | middle << 8 | tail << 16, 3)
+        default: (pending, left) = (0xF0 | value >> 18 | upper << 8 | middle << 16 | tail << 24, 4)
+        }
+    }
+
+    package mutating func next() -> UInt8? {
+        guard left > 0 else { return nil }
+        left -= 1
+        defer { pending >>= 8 }
+        return UInt8(truncatingIfNeeded: pending)
+    }
+}
+
 extension ByteBuffer {
     /// Appends a code point as UTF-8; a surrogate in three bytes (WTF-8), so that it survives until it is written.
     package mutating func append(scalar value: UInt32) {
-        func low(_ shift: UInt32) -> UInt8 { 0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x3F) }
-        switch value {
-        case 0..<0x80: append(UInt8(truncatingIfNeeded: value))
-        case 0x80..<0x800:
-            append(0xC0 | UInt8(truncatingIfNeeded: value >> 6))
-            append(low(0))
-        case 0x800..<0x1_0000:
-            append(0xE0 | UInt8(truncatingIfNeeded: value >> 12))
-            append(low(6))
-            append(low(0))
-        case 0x1_0000...0x10_FFFF:
-            append(0xF0 | UInt8(truncatingIfNeeded: value >> 18))
-            append(low(12))
-            append(low(6))
-            append(low(0))
-        default: append(scalar: 0xFFFD)
+        var encoder = UTF8Encoder(value)
+        while let byte = encoder.next() {
+            append(byte)
         }
     }
 

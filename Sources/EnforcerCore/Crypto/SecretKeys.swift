@@ -10,8 +10,11 @@ internal import CEnforcerShim
 /// cleared at the end of this value's life. The arrays given to `init` are the caller's to clear.
 ///
 /// Not thread-safe: one for each engine. Nothing is allocated after `init`.
+///
+/// The type is public for its `deinit` alone: an Embedded build sees none of a package type of another module, and refuses
+/// to end its life there. All that can be done with it is package.
 @safe
-package struct SecretKeys: ~Copyable {
+public struct SecretKeys: ~Copyable {
     private let handle: OpaquePointer
 
     /// How many secrets there are.

@@ -7,8 +7,11 @@ internal import CEnforcerShim
 ///
 /// Keeps no key between calls. Not thread-safe: one for each engine. Nothing is allocated after `init`, unless the
 /// caller's buffer has to grow.
+///
+/// The type is public for its `deinit` alone: an Embedded build sees none of a package type of another module, and refuses
+/// to end its life there. All that can be done with it is package.
 @safe
-package struct TokenCipher: ~Copyable {
+public struct TokenCipher: ~Copyable {
     private let handle: OpaquePointer
 
     /// Where a result is made before it is known to be good. All zero between calls.

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Walks over the pairs of a cookie header (protocol.md §2.2).
+///
+///     header = piece *( ";" piece )
+///     piece  = trimmed: name "=" value
+///
+/// `a=1; b ; =2; c="x=y"` gives `a`, `1` and `c`, `"x=y"`. The name ends at the first `=`; a piece without `=`, or with
+/// nothing on one side of it, is no pair. Nothing is decoded and no quote removed.
+package struct CookieWalker: ~Escapable {
+    package struct Pair: BitwiseCopyable, Sendable, Equatable {
+        package var name: ByteSlice
+        package var value: ByteSlice
+    }
+
+    private let header: Span<UInt8>
+    private var index = 0
+
+    @_lifetime(copy header)
+    package init(_ header: Span<UInt8>) {
+        self.header = header
+    }
+
+    /// The next pair, as slices of the header; nil at the end.
+    package mutating func next() -> Pair? {
+        while index < header.count {
+            let end = header.firstIndex(of: 0x3B, from: index) ?? header.count
+            let piece = header.trimmedAsJavaScript(index..<end)
+            index = end + 1
+            guard let equals = header.firstIndex(of: 0x3D, in: piece), equals > piece.lowerBound,
+                equals + 1 < piece.upperBound
+            else { continue }
+            return Pair(
+                name: ByteSlice(from: piece.lowerBound, to: equals),
+                value: ByteSlice(from: equals + 1, to: piece.upperBound)
+            )
+        }
+        return nil
+    }
+}
+
+extension Span where Element == UInt8 {
+    fileprivate func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+        for index in range where self[index] == byte {
+            return index
+        }
+        return nil
+    }
+
+    /// `range` without what JavaScript's `trim` takes off: ASCII white space and that of Unicode, U+FEFF included.
+    fileprivate func trimmedAsJavaScript(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        var end = range.upperBound
+        while start < end, let width = whiteSpaceWidth(from: start, to: end) { start += width }
+        while start < end {
+            if ASCII.isWhitespace(self[end - 1]) {
+                end -= 1
+            } else if end - start >= 2, whiteSpaceWidth(from: end - 2, to: end) == 2 {
+                end -= 2
+            } else if end - start >= 3, whiteSpaceWidth(from: end - 3, to: end) == 3 {
+                end -= 3
+            } else {
+                break
+            }
+        }
+        return start..<end
+    }
+
+    /// How many bytes the white space character at `start` has; nil if there is none that ends by `end`.
+    private func whiteSpaceWidth(from start: Int, to end: Int) -> Int? {
+        let first = self[start]
+        if first < 0x80 { return ASCII.isWhitespace(first) ? 1 : nil }
+        if end - start >= 2, first == 0xC2, self[start + 1] == 0xA0 { return 2 }
+        guard end - start >= 3 else { return nil }
+        switch (first, self[start + 1], self[start + 2]) {
+        case (0xE1, 0x9A, 0x80),  // U+1680
+            (0xE2, 0x80, 0x80...0x8A),  // U+2000 to U+200A
+            (0xE2, 0x80, 0xA8), (0xE2, 0x80, 0xA9), (0xE2, 0x80, 0xAF),  // U+2028, U+2029, U+202F
+            (0xE2, 0x81, 0x9F),  // U+205F
+            (0xE3, 0x80, 0x80),  // U+3000
+            (0xEF, 0xBB, 0xBF):  // U+FEFF
+            return 3
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Byte strings in one block.
+///
+/// Built once from the configuration and then only read: two allocations however many strings there are, and no
+/// pointer to follow from one to the next.
+package struct ByteStringList: Sendable {
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+
+    package init() {}
+
+    package var count: Int { ends.count }
+
+    package mutating func append(_ string: Span<UInt8>) {
+        for index in string.indices {
+            bytes.append(string[index])
+        }
+        ends.append(bytes.count)
+    }
+
+    package mutating func append(_ string: StaticString) {
+        for index in 0..<string.utf8CodeUnitCount {
+            bytes.append(string.byte(at: index))
+        }
+        ends.append(bytes.count)
+    }
+
+    /// The string at `index`; empty if there is none.
+    package subscript(index: Int) -> Span<UInt8> {
+        @_lifetime(borrow self)
+        get {
+            guard index >= 0, index < ends.count else { return bytes.span.extracting(0..<0) }
+            return bytes.span.extracting((index == 0 ? 0 : ends[index - 1])..<ends[index])
+        }
+    }
+
+    /// Whether one of the strings equals `string`, byte for byte.
+    package func contains(_ string: Span<UInt8>) -> Bool {
+        for index in 0..<count where self[index].equals(string) {
+            return true
+        }
+        return false
+    }
+}

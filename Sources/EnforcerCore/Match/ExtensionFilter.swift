@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// `px_filter_by_extension` (protocol.md §1.5).
+///
+/// The caller asks for GET and HEAD only.
+package struct ExtensionFilter: Sendable {
+    private var entries = ByteStringList()
+
+    /// - Parameter configured: the entries; one without a leading dot gets it.
+    package init(_ configured: ByteStringList) {
+        var dotted: [UInt8] = []
+        for index in 0..<configured.count {
+            let entry = configured[index]
+            dotted.removeAll(keepingCapacity: true)
+            if entry.isEmpty || entry[0] != 0x2E { dotted.append(0x2E) }
+            for position in entry.indices {
+                dotted.append(entry[position])
+            }
+            entries.append(dotted.span)
+        }
+    }
+
+    /// The filter that holds when the option is not set.
+    package static var standard: ExtensionFilter { ExtensionFilter(standardEntries) }
+
+    /// Whether the extension of `path`, a normalised path, is listed. Upper and lower case are different.
+    package func matches(path: Span<UInt8>) -> Bool {
+        guard let dot = Self.extensionStart(in: path) else { return false }
+        return entries.contains(path.extracting(dot..<path.count))
+    }
+
+    /// Where the last dot of the last segment is; nil if there is none, or nothing behind it.
+    static func extensionStart(in path: Span<UInt8>) -> Int? {
+        var index = path.count
+        while index > 0 {
+            index -= 1
+            if path[index] == 0x2F { return nil }
+            if path[index] == 0x2E { return index + 1 < path.count ? index : nil }
+        }
+        return nil
+    }
+
+    /// The 38 entries of configuration.md §1.3.
+    package static var standardEntries: ByteStringList {
+        var list = ByteStringList()
+        list.append(".css")
+        list.append(".bmp")
+        list.append(".tif")
+        list.append(".ttf")
+        list.append(".docx")
+        list.append(".woff2")
+        list.append(".js")
+        list.append(".pict")
+        list.append(".tiff")
+        list.append(".eot")
+        list.append(".xlsx")
+        list.append(".jpg")
+        list.append(".csv")
+        list.append(".eps")
+        list.append(".woff")
+        list.append(".xls")
+        list.append(".jpeg")
+        list.append(".doc")
+        list.append(".ejs")
+        list.append(".otf")
+        list.append(".pptx")
+        list.append(".gif")
+        list.append(".pdf")
+        list.append(".swf")
+        list.append(".svg")
+        list.append(".ps")
+        list.append(".ico")
+        list.append(".pls")
+        list.append(".midi")
+        list.append(".svgz")
+        list.append(".class")
+        list.append(".png")
+        list.append(".ppt")
+        list.append(".mid")
+        list.append(".webp")
+        list.append(".jar")
+        list.append(".json")
+        list.append(".xml")
+        return list
+    }
+}

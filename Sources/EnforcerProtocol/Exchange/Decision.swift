@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What became of a request, and why.
+package struct Decision: BitwiseCopyable, Sendable {
+    package enum Outcome: UInt8, BitwiseCopyable, Sendable {
+        case pass
+        case block
+        case simulatedBlock
+        case filtered
+        case disabled
+        case failedOpen
+
+        package var name: StaticString {
+            switch self {
+            case .pass: "pass"
+            case .block: "block"
+            case .simulatedBlock: "simulated_block"
+            case .filtered: "filtered"
+            case .disabled: "disabled"
+            case .failedOpen: "failed_open"
+            }
+        }
+    }
+
+    package enum Reason: UInt8, BitwiseCopyable, Sendable {
+        // Reasons of the wire (protocol.md §3.8, §5.5): these are sent in activities under these very names.
+        case cookie
+        case s2s
+        case s2sError
+        case s2sTimeout
+        case cookieHighScore
+        case s2sHighScore
+
+        // Reasons of our own, for logs and traces.
+        case moduleDisabled
+        case fileExtension
+        case route
+        case method
+        case userAgent
+        case address
+        case eventMalformed
+        case eventTooLarge
+        case eventWithoutRequest
+        case outputTooLarge
+
+        package var name: StaticString {
+            switch self {
+            case .cookie: "cookie"
+            case .s2s: "s2s"
+            case .s2sError: "s2s_error"
+            case .s2sTimeout: "s2s_timeout"
+            case .cookieHighScore: "cookie_high_score"
+            case .s2sHighScore: "s2s_high_score"
+            case .moduleDisabled: "module_disabled"
+            case .fileExtension: "extension"
+            case .route: "route"
+            case .method: "method"
+            case .userAgent: "user_agent"
+            case .address: "ip"
+            case .eventMalformed: "event_malformed"
+            case .eventTooLarge: "event_too_large"
+            case .eventWithoutRequest: "event_without_request"
+            case .outputTooLarge: "output_too_large"
+            }
+        }
+    }
+
+    package var outcome: Outcome
+    package var reason: Reason
+
+    /// The score that decided, as it came; nil where none was known.
+    package var score: Double?
+
+    package init(_ outcome: Outcome, _ reason: Reason, score: Double? = nil) {
+        self.outcome = outcome
+        self.reason = reason
+        self.score = score
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import EnforcerCore
+
+extension Exchange {
+    /// The first filter that lets the request through unexamined, or nil (protocol.md §1.5, in its order).
+    mutating func filter(by configuration: borrowing CompiledConfiguration) -> Decision.Reason? {
+        let path = context.path
+        let method = context.method
+        let isReading = text.bytes(of: method).equals("GET") || text.bytes(of: method).equals("HEAD")
+        if isReading, configuration.extensionFilter.matches(path: text.bytes(of: path)) {
+            trace.note(.filterExtension, "filtered", .filterByExtension, detail: path)
+            return .fileExtension
+        }
+        trace.note(.filterExtension, "no_match", .filterByExtension)
+        if let element = firstMatch(in: configuration.routeFilter) {
+            trace.note(.filterRoute, "filtered", .filterByRoute, element: element, detail: path)
+            return .route
+        }
+        trace.note(.filterRoute, "no_match", .filterByRoute)
+        if configuration.methodFilter.matches(text.bytes(of: method)) {
+            trace.note(.filterMethod, "filtered", .filterByMethod, detail: method)
+            return .method
+        }
+        trace.note(.filterMethod, "no_match", .filterByMethod)
+        if let element = configuration.userAgentFilter.firstMatch(for: text.bytes(of: context.userAgent)) {
+            trace.note(.filterUserAgent, "filtered", .filterByUserAgent, element: element)
+            return .userAgent
+        }
+        trace.note(.filterUserAgent, "no_match", .filterByUserAgent)
+        if configuration.addressFilter.matches(text.bytes(of: context.clientIP)) {
+            trace.note(.filterIP, "filtered", .filterByIP, detail: context.clientIP)
+            return .address
+        }
+        trace.note(.filterIP, "no_match", .filterByIP)
+        return nil
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import EnforcerCore
+
+/// What the host has to do next.
+package enum Step: BitwiseCopyable, Sendable {
+    /// Send `Exchange.calls[0]` and give its answer to `supply`.
+    case send
+
+    /// Nothing more to ask: the decision, the result and the reports can be read.
+    case finish
+}
+
+/// A request to one of the vendor's servers, as slices of `Exchange.output`. All go by POST, with the content type
+/// `application/json` and the server token (protocol.md §5.1).
+package struct OutgoingCall: BitwiseCopyable, Sendable {
+    package enum Kind: UInt8, BitwiseCopyable, Sendable {
+        case risk
+        case activities
+    }
+
+    package var kind: Kind
+    package var url: ByteSlice
+    package var body: ByteSlice
+
+    /// For the whole call, in ms.
+    package var timeoutMilliseconds: Int
+}
+
+/// How a call ended.
+package enum CallOutcome: BitwiseCopyable, Sendable {
+    /// An answer came; its body is given beside.
+    case answered(status: Int)
+    case timedOut
+    /// No answer, for the reason whose text is given beside.
+    case failed
+}
+
+/// Randomness for one exchange. The engine has none of its own, so that the same inputs give the same bytes.
+package struct Entropy: BitwiseCopyable, Sendable {
+    package var high: UInt64
+    package var low: UInt64
+
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import EnforcerCore
+
+// V3 token (protocol.md §3.1):
+//
+//     <hmac hex>:<salt base64>:<iterations>:<ciphertext base64>
+//               └──────────────── body ───────────────────────┘
+//
+// The checks run in the order of §3.2. What must fail whatever the key is fails before any key is derived.
+
+extension Exchange {
+    /// Finds the token, decrypts it, and checks its signature.
+    mutating func verifyToken(_ engine: inout Engine) {
+        guard let slice = cookies.value(of: WireName.riskCookie, in: text.span) else {
+            trace.note(.token, RiskToken.Outcome.missing.name)
+            return
+        }
+        token.text = slice
+        let (outcome, option) = readToken(slice, &engine)
+        token.outcome = outcome
+        trace.note(.token, outcome.name, option)
+    }
+
+    /// Gives the outcome, and the option that decided it if one did.
+    private mutating func readToken(_ slice: ByteSlice, _ engine: inout Engine) -> (RiskToken.Outcome, Option?) {
+        let limit = engine.configuration.tokenMaximumLength
+        // A UTF-16 unit takes at most three bytes: what is longer than that need not be counted.
+        guard Int(slice.count) <= limit * 3, UTF8Text.utf16Count(text.bytes(of: slice)) <= limit else {
+            return (.undecodable, .tokenMaximumLength)
+        }
+        guard let form = TokenForm(text.bytes(of: slice), at: slice.start) else { return (.undecodable, nil) }
+        token.signature = form.signature
+        guard let iterations = JSONNumber.leadingInteger(of: text.bytes(of: form.iterations)), iterations > 0 else {
+            return (.undecodable, nil)
+        }
+        guard iterations >= engine.configuration.tokenMinimumIterations else {
+            return (.undecodable, .tokenMinimumIterations)
+        }
+        guard iterations <= engine.configuration.tokenMaximumIterations else {
+            return (.undecodable, .tokenMaximumIterations)
+        }
+        guard !form.salt.isEmpty, form.salt.count <= TokenForm.saltLimit, !form.ciphertext.isEmpty else {
+            return (.undecodable, nil)
+        }
+        guard let (secret, plaintext) = decrypt(form, iterations: Int(iterations), &engine) else {
+            return (.undecodable, .cookieSecret)
+        }
+        return takePayload(plaintext, body: form.body, secret: secret, &engine)
+    }
+
+    // MARK: - Decryption
+
+    /// The plain text, and which secret gave it: of several the first that gives a whole payload (protocol.md §3.7).
+    private mutating func decrypt(
+        _ form: TokenForm,
+        iterations: Int,
+        _ engine: inout Engine
+    ) -> (secret: Int, plaintext: ByteSlice)? {
+        parts.removeAll()
+        let salt = parts.slice { $0.append(base64Decoding: form.salt, of: text) }
+        let ciphertext = parts.slice { $0.append(base64Decoding: form.ciphertext, of: text) }
+        // AES-CBC works in blocks of 16 bytes; anything else cannot be decrypted, so no key is derived for it.
+        guard !ciphertext.isEmpty, ciphertext.count % 16 == 0 else { return nil }
+        let count = engine.secrets?.count ?? 0
+        for secret in 0..<count {
+            var keyAndIV = InlineArray<48, UInt8>(repeating: 0)
+            defer { clear(&keyAndIV) }
+            let isDerived = engine.secrets?.derive(
+                secret: secret,
+                salt: parts.bytes(of: salt),
+                iterations: iterations,
+                into: &keyAndIV
+            )
+            guard isDerived == true else { continue }
+            let start = text.count
+            if let found = Self.decrypt(ciphertext, of: parts, keyAndIV: keyAndIV, into: &text, &engine),
+                isWholePayload(found)
+            {
+                return (secret, found)
+            }
+            text.truncate(to: start)
+        }
+        return nil
+    }
+
+    private static func decrypt(
+        _ ciphertext: ByteSlice,
+        of parts: borrowing ByteBuffer,
+        keyAndIV: borrowing InlineArray<48, UInt8>,
+        into text: inout ByteBuffer,
+        _ engine: inout Engine
+    ) -> ByteSlice? {
+        engine.cipher?.decrypt(parts.bytes(of: ciphertext), keyAndIV: keyAndIV, into: &text) ?? nil
+    }
+
+    /// Whether the text is a JSON object with all of the required members (protocol.md §3.2, nos. 6 and 7). Leaves it
+    /// parsed in `document`.
+    private mutating func isWholePayload(_ plaintext: ByteSlice) -> Bool {
+        guard document.reads(plaintext, of: text), document.kind(of: 0) == .object else { return false }
+        let bytes = text.bytes(of: plaintext)
+        let required: InlineArray<5, StaticString> = ["a", "s", "t", "u", "v"]
+        for index in required.indices where document.value(required[index], of: 0, in: bytes) == nil {
+            return false
+        }
+        return true
+    }
+
+    // MARK: - Payload and signature
+
+    private mutating func takePayload(
+        _ plaintext: ByteSlice,
+        body: ByteSlice,
+        secret: Int,
+        _ engine: inout Engine
+    ) -> (RiskToken.Outcome, Option?) {
+        guard isSigned(plaintext, body: body, secret: secret, &engine) else { return (.notValid, nil) }
+        token.expiry = member("t", of: plaintext).flatMap { document.javaScriptNumber($0, in: text.bytes(of: plaintext)) }
+        token.score = member("s", of: plaintext).flatMap { document.javaScriptNumber($0, in: text.bytes(of: plaintext)) }
+        context.vid = scalar("v", of: plaintext)
+        context.isVIDFromToken = true
+        context.clientUUID = scalar("u", of: plaintext)
+        context.score = scalar("s", of: plaintext)
+        context.action = scalar("a", of: plaintext)
+        var payload = JSONWriter(limit: Self.payloadLimit)
+        payload.value(document, node: 0, in: text.bytes(of: plaintext))
+        token.payload = text.store(payload.buffer.span)
+        return (.verified, nil)
+    }
+
+    /// A payload is never longer than the token that held it, and rewriting it never more than sextuples a byte.
+    private static var payloadLimit: Int { 1 << 16 }
+
+    private func member(_ name: StaticString, of plaintext: ByteSlice) -> Int? {
+        document.value(name, of: 0, in: text.bytes(of: plaintext))
+    }
+
+    private mutating func scalar(_ name: StaticString, of base: ByteSlice) -> JSONScalar {
+        guard let node = member(name, of: base) else { return .none }
+        return scalar(node: node, base: base)
+    }
+
+    /// The value of a node of `document`, which was parsed from the slice `base`.
+    mutating func scalar(node: Int, base: ByteSlice) -> JSONScalar {
+        if document.kind(of: node) == .string {
+            return JSONScalar(slice: text.unescape(document.text(of: node), base: base.start), isText: true)
+        }
+        let raw = document.raw(of: node)
+        return JSONScalar(slice: ByteSlice(from: base.start + raw.start, to: base.start + raw.end), isText: false)
+    }
+
+    /// Whether the signature fits body and signed fields (protocol.md §3.5).
+    private mutating func isSigned(
+        _ plaintext: ByteSlice,
+        body: ByteSlice,
+        secret: Int,
+        _ engine: inout Engine
+    ) -> Bool {
+        scratch.removeAll()
+        scratch.append(wellFormed: body, of: text)
+        guard appendSignedFields(of: plaintext) else { return false }
+        var digest = InlineArray<32, UInt8>(repeating: 0)
+        guard engine.secrets?.beginMAC(key: secret) == true,
+            engine.secrets?.updateMAC(scratch.span) == true,
+            engine.secrets?.finishMAC(into: &digest) == true
+        else { return false }
+        scratch.removeAll()
+        scratch.append(hexEncoding: digest.span)
+        return ConstantTime.equal(scratch.span, text.bytes(of: token.signature))
+    }
+
+    /// Appends to `scratch` what the token says is signed besides its body; false if it says something unreadable.
+    private mutating func appendSignedFields(of plaintext: ByteSlice) -> Bool {
+        guard let node = truthyMember("x", of: plaintext) else {
+            scratch.append(context.userAgent, of: text)
+            return true
+        }
+        guard document.kind(of: node) == .string else { return false }
+        let fields = scalar(node: node, base: plaintext).slice
+        for index in fields.start..<fields.end {
+            switch text[index] {
+            case 0x75: scratch.append(context.userAgent, of: text)
+            case 0x73: scratch.append(wellFormed: context.clientIP, of: text)
+            default: break
+            }
+        }
+        return true
+    }
+
+    private func truthyMember(_ name: StaticString, of plaintext: ByteSlice) -> Int? {
+        let bytes = text.bytes(of: plaintext)
+        guard let node = document.member(name, of: 0, in: bytes), document.isTruthy(node, in: bytes) else { return nil }
+        return node
+    }
+}
+
+/// Where the parts of a token stand.
+private struct TokenForm: BitwiseCopyable {
+    /// Longer salts are refused, in characters of base64 (protocol.md §3.2, no. 4).
+    static var saltLimit: Int { 100 }
+
+    var signature: ByteSlice
+    var body: ByteSlice
+    var salt: ByteSlice
+    var iterations: ByteSlice
+    var ciphertext: ByteSlice
+
+    /// - Parameter offset: where `bytes` begins in the buffer that the slices shall be of.
+    init?(_ bytes: Span<UInt8>, at offset: Int) {
+        guard let first = bytes.firstIndex(of: 0x3A),
+            let second = bytes.firstIndex(of: 0x3A, from: first + 1),
+            let third = bytes.firstIndex(of: 0x3A, from: second + 1),
+            bytes.firstIndex(of: 0x3A, from: third + 1) == nil
+        else { return nil }
+        signature = ByteSlice(from: offset, to: offset + first)
+        body = ByteSlice(from: offset + first + 1, to: offset + bytes.count)
+        salt = ByteSlice(from: offset + first + 1, to: offset + second)
+        iterations = ByteSlice(from: offset + second + 1, to: offset + third)
+        ciphertext = ByteSlice(from: offset + third + 1, to: offset + bytes.count)
+    }
+}

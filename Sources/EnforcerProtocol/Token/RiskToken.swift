@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import EnforcerCore
+
+/// The visitor's risk token and what reading it gave (protocol.md §3). Slices are of `Exchange.text`.
+package struct RiskToken: BitwiseCopyable, Sendable {
+    package enum Outcome: UInt8, BitwiseCopyable, Sendable {
+        /// The request has none.
+        case missing
+        /// Over a limit, not of the form, not decryptable, or its payload is not what it must be.
+        case undecodable
+        /// Readable, but not signed by us for this visitor.
+        case notValid
+        case verified
+
+        package var name: StaticString {
+            switch self {
+            case .missing: "missing"
+            case .undecodable: "undecodable"
+            case .notValid: "not_valid"
+            case .verified: "verified"
+            }
+        }
+    }
+
+    package var outcome = Outcome.missing
+
+    /// The whole text as it came.
+    package var text = ByteSlice.empty
+
+    /// The part before the first colon: the claimed HMAC.
+    package var signature = ByteSlice.empty
+
+    /// The payload as JSON without blanks, keys in their order. Only of a verified token.
+    package var payload = ByteSlice.empty
+
+    /// `t` as a number, in ms; nil where comparing with it is always false.
+    package var expiry: Double?
+
+    /// `s` as a number; nil where comparing with it is always false.
+    package var score: Double?
+}

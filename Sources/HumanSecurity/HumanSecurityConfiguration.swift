@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import EnforcerCore
+
+/// A configuration of the enforcer: the vendor's `px_*` options, as JSON.
+///
+/// ```swift
+/// let configuration = HumanSecurityConfiguration(json: """
+///     {"px_app_id": "PX12345678", "px_auth_token": "…", "px_cookie_secret": "…"}
+///     """)
+/// let enforcer = try HumanSecurityEnforcer.initialize(configuration, transport: transport)
+/// ```
+///
+/// Nothing is checked here: what a configuration must have depends on the function that it is for, so the factories
+/// check it and throw a ``ConfigurationError`` that names every problem at once.
+public struct HumanSecurityConfiguration: Sendable {
+    private var texts: [[UInt8]]
+
+    /// - Parameter json: a JSON object in UTF-8.
+    public init(json: [UInt8]) {
+        texts = [json]
+    }
+
+    /// - Parameter json: a JSON object.
+    public init(json: String) {
+        self.init(json: Array(json.utf8))
+    }
+
+    /// This configuration with the options of `other` laid over it: an option that both have is `other`'s.
+    public func overlaid(with other: HumanSecurityConfiguration) -> HumanSecurityConfiguration {
+        var result = self
+        result.texts += other.texts
+        return result
+    }
+
+    /// Everything that is wrong with this configuration when it is used for HumanEnforcer, warnings included.
+    public var problems: [ConfigurationError.Problem] {
+        compiled(for: .enforcer).problems
+    }
+
+    /// Compiles it, or throws all errors at once. Warnings do not throw: the vendor accepts what they are about.
+    func compile(
+        for purpose: ConfigurationReader.Purpose
+    ) throws(ConfigurationError) -> (CompiledConfiguration, warnings: [ConfigurationError.Problem]) {
+        let (configuration, problems) = compiled(for: purpose)
+        let errors = problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw ConfigurationError(problems: errors) }
+        return (configuration, problems)
+    }
+
+    private func compiled(
+        for purpose: ConfigurationReader.Purpose
+    ) -> (CompiledConfiguration, problems: [ConfigurationError.Problem]) {
+        var reader = ConfigurationReader()
+        for text in texts {
+            reader.read(text.span)
+        }
+        let configuration = reader.finish(for: purpose)
+        return (configuration, reader.problems.map(ConfigurationError.Problem.init))
+    }
+}

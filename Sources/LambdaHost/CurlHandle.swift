@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import CCurl
+import HumanSecurity
+
+/// One kept-alive libcurl handle, and the only place that calls the C side.
+@safe
+struct CurlHandle: ~Copyable {
+    /// For `timeoutMilliseconds`: no limit.
+    static let noTimeout = Int(ENFORCER_CURL_NO_TIMEOUT)
+
+    private let client: OpaquePointer?
+
+    /// - Parameters:
+    ///   - bodyLimit: the most bytes that the body of an answer may have.
+    ///   - certificateAuthorities: path of a PEM file that replaces the system's certificates; nil for those.
+    ///   - library: the shared library to load.
+    init(bodyLimit: Int, certificateAuthorities: String? = nil, library: String = "libcurl.so.4") {
+        let name = CurlHandle.terminated(library)
+        let file = certificateAuthorities.map(CurlHandle.terminated) ?? []
+        // Safe: both texts end with a zero byte, and C copies what it keeps.
+        unsafe client = enforcer_curl_open(name.span, file.span, max(bodyLimit, 0))
+    }
+
+    deinit {
+        // Safe: opened in `init`, closed nowhere else, and nil is allowed.
+        unsafe enforcer_curl_close(client)
+    }
+
+    /// Sends a request and waits for the answer. What had arrived of it is in the answer after a failure, too.
+    mutating func send(
+        method: String,
+        url: String,
+        headers: [OutgoingRequest.Field],
+        body: [UInt8],
+        timeoutMilliseconds: Int
+    ) -> CurlAnswer {
+        let head: RequestHead
+        do throws(TransportError) {
+            head = try RequestHead(method: method, url: url, headers: headers)
+        } catch {
+            return CurlAnswer(failure: error)
+        }
+        guard let client = unsafe client else {
+            return CurlAnswer(failure: TransportError(.connection, "no memory for the HTTP client"))
+        }
+        // Safe: the client is open as long as `self` lives, and a mutating function has it to itself.
+        let code = unsafe enforcer_curl_send(client, head.text.span, body.span, Int64(timeoutMilliseconds))
+        return unsafe CurlAnswer(
+            failure: failure(code, of: client),
+            status: Int(enforcer_curl_status(client)),
+            headers: ResponseHead.fields(copy(ENFORCER_CURL_HEAD, of: client)),
+            body: copy(ENFORCER_CURL_BODY, of: client)
+        )
+    }
+
+    private func failure(_ code: enforcer_curl_code, of client: OpaquePointer) -> TransportError? {
+        if code == ENFORCER_CURL_OK { return nil }
+        // Safe: as in `send`.
+        let message = unsafe String(decoding: copy(ENFORCER_CURL_MESSAGE, of: client), as: UTF8.self)
+        switch code {
+        case ENFORCER_CURL_TIMEOUT: return TransportError(.timeout, message)
+        case ENFORCER_CURL_TOO_LARGE: return TransportError(.tooLarge, message)
+        default: return TransportError(.connection, message)
+        }
+    }
+
+    private func copy(_ part: enforcer_curl_part, of client: OpaquePointer) -> [UInt8] {
+        // Safe: as in `send`; C writes no more than the span has.
+        var bytes = unsafe [UInt8](repeating: 0, count: enforcer_curl_size(client, part))
+        var target = bytes.mutableSpan
+        unsafe enforcer_curl_copy(client, part, &target)
+        return bytes
+    }
+
+    private static func terminated(_ text: String) -> [UInt8] {
+        Array(text.utf8) + [0]
+    }
+}
+
+/// What came of a request.
+struct CurlAnswer {
+    /// Nil if there is a whole answer.
+    var failure: TransportError?
+
+    /// 0 if no status line arrived.
+    var status = 0
+
+    var headers: [OutgoingRequest.Field] = []
+    var body: [UInt8] = []
+
+    /// The value of the first header of that name. `name` is in lower case.
+    func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name }?.value
+    }
+}
