@@ -71,8 +71,8 @@ let package = Package(
         .target(
             name: "LocalEdge",
             dependencies: [
-                "HumanSecurity",
-                .product(name: "FlyingFox", package: "FlyingFox"),
+                "EnforcerCore", "HumanSecurity",
+                .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -116,7 +116,8 @@ let package = Package(
         .testTarget(
             name: "LocalEdgeTests",
             dependencies: [
-                "LocalEdge", "HumanSecurity", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox"),
+                "EnforcerCore", "LocalEdge", "HumanSecurity", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

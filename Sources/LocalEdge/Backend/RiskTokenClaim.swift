@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a risk token says (protocol.md §3.4).
+public struct RiskTokenClaim: Sendable, Equatable {
+    /// In ms since the epoch.
+    public var expiry: Int64
+
+    public var score: Int
+    public var uuid: String
+    public var vid: String
+    public var action: String
+
+    public init(expiry: Int64, score: Int, uuid: String, vid: String, action: String) {
+        self.expiry = expiry
+        self.score = score
+        self.uuid = uuid
+        self.vid = vid
+        self.action = action
+    }
+
+    /// The payload as it is sealed.
+    var payload: JSONValue {
+        [
+            "u": .string(uuid), "v": .string(vid), "t": .number(Double(expiry)), "s": .number(Double(score)),
+            "a": .string(action),
+        ]
+    }
+}

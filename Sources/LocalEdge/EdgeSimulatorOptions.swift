@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+public import HumanSecurity
+
+/// What the local edge is made of.
+public struct EdgeSimulatorOptions: Sendable {
+    /// Where risk requests and activities go.
+    public enum Backend: String, Sendable, CaseIterable {
+        case embedded
+        /// What the configuration says.
+        case live
+    }
+
+    /// What runs the function.
+    public enum Runtime: Sendable {
+        /// A Lambda executable at this path, against an emulated Runtime API.
+        case lambda(executable: String)
+        /// A handler in this process, made from the configuration's JSON text.
+        case inProcess(make: @Sendable (_ configuration: [UInt8]) throws -> any EdgeEventHandler)
+    }
+
+    /// 0 for any free one.
+    public var port: UInt16
+    /// JSON text with `px_…` keys; nil for the demo's own.
+    public var configuration: [UInt8]?
+    public var backend: Backend
+    /// The origin's base URL; nil for the embedded demo site.
+    public var origin: String?
+    public var runtime: Runtime
+    /// Whether the association has Include Body.
+    public var includeBody: Bool
+
+    public init(
+        port: UInt16 = 8080,
+        configuration: [UInt8]? = nil,
+        backend: Backend = .embedded,
+        origin: String? = nil,
+        runtime: Runtime,
+        includeBody: Bool = true
+    ) {
+        self.port = port
+        self.configuration = configuration
+        self.backend = backend
+        self.origin = origin
+        self.runtime = runtime
+        self.includeBody = includeBody
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Makes viewer-request events as CloudFront does (lambda-edge.md §1.1).
+public struct EventBuilder: Sendable {
+    public var distributionDomainName: String
+    public var distributionID: String
+
+    /// Whether the association has Include Body.
+    public var includeBody: Bool
+
+    public init(
+        distributionDomainName: String = "d1localedge000.cloudfront.net",
+        distributionID: String = "E1LOCALEDGE000",
+        includeBody: Bool = true
+    ) {
+        self.distributionDomainName = distributionDomainName
+        self.distributionID = distributionID
+        self.includeBody = includeBody
+    }
+
+    /// The event for a request.
+    public func event(for request: ViewerRequest, requestID: String = EventBuilder.makeRequestID()) -> JSONValue {
+        var fields: [String: JSONValue] = [
+            "clientIp": .string(request.clientIP),
+            "headers": Self.headers(request.headers),
+            "method": .string(request.method),
+            "querystring": .string(request.querystring),
+            "uri": .string(request.uri),
+        ]
+        if includeBody {
+            fields["body"] = Self.body(request.body)
+        }
+        let config: JSONValue = [
+            "distributionDomainName": .string(distributionDomainName),
+            "distributionId": .string(distributionID),
+            "eventType": "viewer-request",
+            "requestId": .string(requestID),
+        ]
+        return ["Records": [["cf": ["config": config, "request": .object(fields)]]]]
+    }
+
+    /// A fresh request id: 56 characters of base64, like CloudFront's.
+    public static func makeRequestID() -> String {
+        var generator = SystemRandomNumberGenerator()
+        let bytes = (0..<40).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+    }
+
+    /// Lower-case names with one element per line; what functions may not see is left out (lambda-edge.md §2.5).
+    static func headers(_ lines: [HeaderLine]) -> JSONValue {
+        var fields: [String: JSONValue] = [:]
+        for line in lines where !HeaderRules.isDisallowed(line.lowercasedName) {
+            let element: JSONValue = ["key": .string(line.name), "value": .string(line.value)]
+            fields[line.lowercasedName] = .array((fields[line.lowercasedName]?.arrayValue ?? []) + [element])
+        }
+        return .object(fields)
+    }
+
+    private static func body(_ bytes: [UInt8]) -> JSONValue {
+        let isTruncated = bytes.count > EdgeLimits.viewerBody
+        return [
+            "action": "read-only",
+            "data": .string(Data(bytes.prefix(EdgeLimits.viewerBody)).base64EncodedString()),
+            "encoding": "base64",
+            "inputTruncated": .bool(isTruncated),
+        ]
+    }
+}

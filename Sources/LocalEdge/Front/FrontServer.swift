@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import FlyingSocks
+import Foundation
+import Glibc
+
+/// The edge's own HTTP/1 server on 127.0.0.1.
+///
+/// A general server hides what an event has to show: how often a header line came, how its name was spelled, in what
+/// bytes the path was written. This one hides nothing and refuses what it does not understand.
+actor FrontServer {
+    typealias Handler = @Sendable (ViewerRequest) async -> EdgeResponse
+
+    /// Lets a visitor of the simulator choose where the request seems to come from.
+    static let clientAddressHeader = "x-demo-client-ip"
+
+    private let handler: Handler
+    private var running: Task<Void, Never>?
+
+    /// The port that was asked for, and after the start the one that was got.
+    private(set) var port: UInt16
+
+    /// - Parameter port: 0 for any free one.
+    init(port: UInt16, handler: @escaping Handler) {
+        self.port = port
+        self.handler = handler
+    }
+
+    /// Listens. Connections are taken once this returns.
+    func start() async throws {
+        guard running == nil else { return }
+        let listener = try Socket(domain: AF_INET)
+        try listener.setValue(true, for: .localAddressReuse)
+        do {
+            try listener.bind(to: .inet(ip4: "127.0.0.1", port: port))
+            try listener.listen()
+        } catch {
+            try? listener.close()
+            throw error
+        }
+        if case .ip4(_, let actual) = try listener.sockname() { port = actual }
+        let pool = SocketPool.make()
+        try await pool.prepare()
+        let socket = try AsyncSocket(socket: listener, pool: pool)
+        let handler = handler
+        running = Task {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { try? await pool.run() }
+                group.addTask { await Self.accept(on: socket, handler) }
+                await group.next()
+                group.cancelAll()
+            }
+            try? socket.close()
+        }
+    }
+
+    /// Closes the listening socket and all connections.
+    func stop() async {
+        running?.cancel()
+        await running?.value
+        running = nil
+    }
+
+    private static func accept(on socket: AsyncSocket, _ handler: @escaping Handler) async {
+        await withDiscardingTaskGroup { group in
+            do {
+                for try await connection in socket.sockets {
+                    group.addTask {
+                        await serve(connection, handler)
+                        try? connection.close()
+                    }
+                }
+            } catch {
+                // The server was stopped.
+            }
+            group.cancelAll()
+        }
+    }
+
+    private static func serve(_ connection: AsyncSocket, _ handler: Handler) async {
+        let peer = address(of: connection)
+        var reader = RequestReader(connection)
+        do {
+            while let (head, body) = try await reader.next() {
+                var lines = head.lines
+                let client = lines.first(clientAddressHeader) ?? peer
+                lines.remove(clientAddressHeader)
+                let request = ViewerRequest(
+                    method: head.method,
+                    uri: head.uri,
+                    querystring: head.querystring,
+                    headers: lines,
+                    clientIP: client,
+                    body: body
+                )
+                let response = await handler(request)
+                try await connection.write(
+                    encode(response, withBody: head.method != "HEAD", keepsAlive: head.keepsAlive)
+                )
+                if !head.keepsAlive { return }
+            }
+        } catch let failure as RequestReader.Failure {
+            let page = ErrorPage.make(status: status(of: failure))
+            try? await connection.write(encode(page, withBody: true, keepsAlive: false))
+        } catch {
+            // The visitor is gone, or the server was stopped.
+        }
+    }
+
+    private static func encode(_ response: EdgeResponse, withBody: Bool, keepsAlive: Bool) -> Data {
+        let phrase = response.reasonPhrase.isEmpty ? ReasonPhrase.of(response.status) : response.reasonPhrase
+        var head = "HTTP/1.1 \(response.status) \(phrase)\r\n"
+        for line in response.headers { head += "\(line.name): \(line.value)\r\n" }
+        let hasBody = response.status != 204 && response.status != 304
+        if hasBody { head += "Content-Length: \(response.body.count)\r\n" }
+        head += "Connection: \(keepsAlive ? "keep-alive" : "close")\r\n\r\n"
+        return Data(head.utf8) + (withBody && hasBody ? Data(response.body) : Data())
+    }
+
+    private static func status(of failure: RequestReader.Failure) -> Int {
+        switch failure {
+        case .malformed: 400
+        case .headTooLarge: 494
+        case .bodyTooLarge: 413
+        }
+    }
+
+    private static func address(of connection: AsyncSocket) -> String {
+        switch try? connection.socket.remotePeer() {
+        case .ip4(let address, _), .ip6(let address, _): address
+        case .unix, nil: "127.0.0.1"
+        }
+    }
+}

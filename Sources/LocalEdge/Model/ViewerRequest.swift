@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A request as a viewer sent it, or as a function let it go on.
+public struct ViewerRequest: Sendable, Equatable {
+    public var method: String
+
+    /// The path as received: not decoded, begins with `/`.
+    public var uri: String
+
+    /// Without the leading `?`; empty if there is none.
+    public var querystring: String
+
+    public var headers: [HeaderLine]
+
+    /// The address of the peer, without a port.
+    public var clientIP: String
+
+    public var body: [UInt8]
+
+    public init(
+        method: String,
+        uri: String,
+        querystring: String = "",
+        headers: [HeaderLine] = [],
+        clientIP: String = "127.0.0.1",
+        body: [UInt8] = []
+    ) {
+        self.method = method
+        self.uri = uri
+        self.querystring = querystring
+        self.headers = headers
+        self.clientIP = clientIP
+        self.body = body
+    }
+
+    /// Path and query as they stand in a request line.
+    public var target: String { querystring.isEmpty ? uri : "\(uri)?\(querystring)" }
+}

@@ -1,4 +1,0 @@
-// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
-// SPDX-License-Identifier: Apache-2.0
-
-enum Placeholder {}
