@@ -109,7 +109,7 @@ let package = Package(
         .testTarget(
             name: "LambdaHostTests",
             dependencies: [
-                "LambdaHost", "HumanSecurity", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox"),
+                "LambdaHost", "HumanSecurity", "TestSupport",
             ],
             swiftSettings: settings
         ),
