@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CoreMetrics
 internal import EnforcerCore
 internal import EnforcerProtocol
 public import Logging
@@ -151,7 +152,7 @@ public final class HumanSecurityEnforcer: Sendable {
             return enforcement
         }
         state.withLock { if $0.idle.count < Self.idleLimit { $0.idle.append(workspace) } }
-        log(enforcement)
+        record(enforcement)
         return enforcement
     }
 
@@ -234,7 +235,10 @@ public final class HumanSecurityEnforcer: Sendable {
         )
     }
 
-    private func log(_ enforcement: Enforcement) {
+    /// Counts the decision as `human_security_decisions`, by outcome and reason, and logs it.
+    private func record(_ enforcement: Enforcement) {
+        let dimensions = [("outcome", enforcement.outcome.rawValue), ("reason", enforcement.reason)]
+        Counter(label: "human_security_decisions", dimensions: dimensions).increment()
         let metadata: Logger.Metadata = [
             "outcome": "\(enforcement.outcome.rawValue)", "reason": "\(enforcement.reason)",
         ]
