@@ -72,7 +72,6 @@ let package = Package(
             name: "LocalEdge",
             dependencies: [
                 "EnforcerCore", "HumanSecurity",
-                .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -114,7 +113,6 @@ let package = Package(
             name: "LocalEdgeTests",
             dependencies: [
                 "EnforcerCore", "LocalEdge", "HumanSecurity", "TestSupport",
-                .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

@@ -10,13 +10,16 @@ public import Logging
 /// let url = try await edge.start()
 /// ```
 public actor EdgeSimulator {
+    /// Lets a visitor of the simulator choose where the request seems to come from.
+    static let clientAddressHeader = "x-demo-client-ip"
+
     private let options: EdgeSimulatorOptions
     private let logger: Logger
 
     private var configuration: JSONValue = .null
     private var backend: EmbeddedBackend?
     private var function: (any FunctionHost)?
-    private var server: FrontServer?
+    private var server: LoopbackServer?
     private var book: DecisionBook?
     private var issuer: RiskTokenIssuer?
 
@@ -94,10 +97,14 @@ public actor EdgeSimulator {
             mark: { await book.mark() },
             observe: { record in Task { await book.add(record) } }
         )
-        let server = FrontServer(port: options.port) { request in await front.respond(to: request) }
+        let server = LoopbackServer(port: options.port) { request in
+            var request = request
+            if let address = request.headers.first(Self.clientAddressHeader) { request.clientIP = address }
+            request.headers.remove(Self.clientAddressHeader)
+            return await front.respond(to: request)
+        }
         self.server = server
-        try await server.start()
-        url = "http://127.0.0.1:\(await server.port)"
+        url = "http://127.0.0.1:\(try await server.start())"
         return url
     }
 

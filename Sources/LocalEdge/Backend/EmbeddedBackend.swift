@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import FlyingFox
 import Foundation
 public import Logging
 
@@ -28,7 +27,7 @@ public actor EmbeddedBackend {
     @discardableResult
     public func start(port: UInt16 = 0) async throws -> (url: String, controlURL: String) {
         let server = LoopbackServer(port: port) { [self] in await answer($0) }
-        let controlServer = LoopbackServer { [self] in await control($0) ?? HTTPResponse(statusCode: .notFound) }
+        let controlServer = LoopbackServer { [self] in await control($0) ?? Self.notFound }
         self.server = server
         self.controlServer = controlServer
         let address = try await server.start()
@@ -61,16 +60,14 @@ public actor EmbeddedBackend {
 
     // MARK: - Requests
 
-    private nonisolated func answer(_ request: HTTPRequest) async -> HTTPResponse {
+    private nonisolated func answer(_ request: ViewerRequest) async -> EdgeResponse {
         if let response = await control(request) { return response }
-        guard request.method == .POST else { return HTTPResponse(statusCode: .notFound) }
-        let headers = request.headers.map { HeaderLine($0.key.rawValue, $0.value) }
-        let body = (try? await request.bodyData).map { Array($0) } ?? []
-        switch request.path {
+        guard request.method == "POST" else { return Self.notFound }
+        switch request.uri {
         case "/api/v3/risk":
-            return await risk(headers, body)
+            return await risk(request.headers, request.body)
         case "/api/v1/collector/s2s":
-            return await collect(headers, body)
+            return await collect(request.headers, request.body)
         case "/api/v2/risk/telemetry":
             await state.countTelemetry()
             return await inMode { Self.json(["status": 0]) }
@@ -78,11 +75,11 @@ public actor EmbeddedBackend {
             await state.countLogs()
             return await inMode { Self.json(["status": 0]) }
         default:
-            return HTTPResponse(statusCode: .notFound)
+            return Self.notFound
         }
     }
 
-    private nonisolated func risk(_ headers: [HeaderLine], _ body: [UInt8]) async -> HTTPResponse {
+    private nonisolated func risk(_ headers: [HeaderLine], _ body: [UInt8]) async -> EdgeResponse {
         let violations = RiskRequestCheck.violations(headers: headers, body: body, expecting: expectations)
         await state.countRisk(violations)
         report(violations, of: "risk request")
@@ -103,7 +100,7 @@ public actor EmbeddedBackend {
         }
     }
 
-    private nonisolated func collect(_ headers: [HeaderLine], _ body: [UInt8]) async -> HTTPResponse {
+    private nonisolated func collect(_ headers: [HeaderLine], _ body: [UInt8]) async -> EdgeResponse {
         let violations = ActivityCheck.violations(headers: headers, body: body, expecting: expectations)
         // Remembered in every mode: what a visitor's request came to is known even while the answer is held back.
         await state.add(ActivityCheck.activities(in: body) ?? [], violations)
@@ -111,7 +108,7 @@ public actor EmbeddedBackend {
         return await inMode { violations.isEmpty ? Self.json(["status": 0]) : Self.refusal(violations) }
     }
 
-    private nonisolated func inMode(_ normal: () -> HTTPResponse) async -> HTTPResponse {
+    private nonisolated func inMode(_ normal: () -> EdgeResponse) async -> EdgeResponse {
         switch await state.mode {
         case .normal, .refuse:
             return normal()
@@ -119,30 +116,29 @@ public actor EmbeddedBackend {
             try? await Task.sleep(for: .milliseconds(300))
             return normal()
         case .hang:
-            // Until the server gives up or is stopped; nobody waits for the answer any more by then.
+            // Until the server is stopped; nobody waits for the answer any more by then.
             try? await Task.sleep(for: .seconds(3_600))
-            return HTTPResponse(statusCode: .serviceUnavailable)
+            return Self.json([:], 503)
         case .garbage:
-            return HTTPResponse(
-                statusCode: .ok,
-                headers: [.contentType: "text/html"],
-                body: Data("<!doctype html><title>Maintenance</title><p>Back soon.".utf8)
+            return EdgeResponse(
+                status: 200,
+                contentType: "text/html",
+                body: "<!doctype html><title>Maintenance</title><p>Back soon."
             )
         case .error500:
-            return Self.json(["message": "internal error"], .internalServerError)
+            return Self.json(["message": "internal error"], 500)
         }
     }
 
     /// `POST /control {"mode": …}` and `GET /control/state`.
-    private nonisolated func control(_ request: HTTPRequest) async -> HTTPResponse? {
-        switch (request.method, request.path) {
-        case (.GET, "/control/state"):
+    private nonisolated func control(_ request: ViewerRequest) async -> EdgeResponse? {
+        switch (request.method, request.uri) {
+        case ("GET", "/control/state"):
             return Self.json(await state.snapshot())
-        case (.POST, "/control"):
-            let body = (try? await request.bodyData).map { Array($0) } ?? []
-            guard let name = JSONValue(body)?["mode"]?.stringValue, let mode = BackendMode(rawValue: name) else {
+        case ("POST", "/control"):
+            guard let name = JSONValue(request.body)?["mode"]?.stringValue, let mode = BackendMode(rawValue: name) else {
                 let names = BackendMode.allCases.map { JSONValue.string($0.rawValue) }
-                return Self.json(["message": "mode is none of the known ones", "known": .array(names)], .badRequest)
+                return Self.json(["message": "mode is none of the known ones", "known": .array(names)], 400)
             }
             let change = Task {
                 do {
@@ -165,21 +161,19 @@ public actor EmbeddedBackend {
         }
     }
 
-    private static func refusal(_ violations: [String]) -> HTTPResponse {
+    private static func refusal(_ violations: [String]) -> EdgeResponse {
         json(
             [
                 "status": -1, "message": "the request breaks the protocol",
                 "violations": .array(violations.map { .string($0) }),
             ],
-            .badRequest
+            400
         )
     }
 
-    private static func json(_ value: JSONValue, _ status: HTTPStatusCode = .ok) -> HTTPResponse {
-        HTTPResponse(
-            statusCode: status,
-            headers: [.contentType: "application/json"],
-            body: Data(value.text)
-        )
+    private static let notFound = json(["message": "no such path"], 404)
+
+    private static func json(_ value: JSONValue, _ status: Int = 200) -> EdgeResponse {
+        EdgeResponse(status: status, headers: [HeaderLine("Content-Type", "application/json")], body: value.text)
     }
 }

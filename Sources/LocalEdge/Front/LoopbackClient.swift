@@ -30,10 +30,17 @@ public struct LoopbackClient: Sendable {
         lines.append(HeaderLine("Connection", "close"))
         let head = lines.reduce(into: "\(method) \(target) HTTP/1.1\r\n") { $0 += "\($1.name): \($1.value)\r\n" }
 
-        let socket = try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: port))
-        defer { try? socket.close() }
-        try await socket.write(Data(head.utf8) + Data("\r\n".utf8) + Data(body))
-        return try await Self.read(from: socket, hasBody: method != "HEAD")
+        let pool = try await ClientSocketPool.get()
+        let socket = try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: port), pool: pool)
+        do {
+            try await socket.write(Data(head.utf8) + Data("\r\n".utf8) + Data(body))
+            let response = try await Self.read(from: socket, hasBody: method != "HEAD")
+            await pool.close(socket)
+            return response
+        } catch {
+            await pool.close(socket)
+            throw error
+        }
     }
 
     /// An answer that is no HTTP, or none at all.

@@ -1,79 +1,136 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import FlyingFox
 import FlyingSocks
 import Foundation
+import Glibc
 
-/// An HTTP server on 127.0.0.1.
+/// An HTTP/1 server on 127.0.0.1: for the front, for the embedded backend and for the Runtime API.
+///
+/// A general server hides what an event has to show: how often a header line came, how its name was spelled, in what
+/// bytes the path was written. This one hides nothing and refuses what it does not understand. An answer leaves in one
+/// piece; in two, the visitor's kernel would hold back the acknowledgement of the first and cost 40 ms.
 actor LoopbackServer {
-    typealias Handler = @Sendable (HTTPRequest) async -> HTTPResponse
+    typealias Handler = @Sendable (ViewerRequest) async -> EdgeResponse
 
     private let handler: Handler
-    private let handlerTimeout: TimeInterval
-    private var running: (server: HTTPServer, task: Task<Void, any Error>)?
+    private var running: Task<Void, Never>?
 
     /// The port that was asked for, and from the first start on the one that was got; a restart takes the same again.
     private(set) var port: UInt16
 
-    /// - Parameters:
-    ///   - port: 0 for any free one.
-    ///   - handlerTimeout: seconds after which a handler is cancelled and the answer is a 500.
-    init(port: UInt16 = 0, handlerTimeout: TimeInterval = 60, handler: @escaping Handler) {
+    /// - Parameter port: 0 for any free one.
+    init(port: UInt16 = 0, handler: @escaping Handler) {
         self.port = port
-        self.handlerTimeout = handlerTimeout
         self.handler = handler
     }
 
-    /// Listens. Returns once connections are taken.
+    /// Listens. Connections are taken once this returns.
     @discardableResult
     func start() async throws -> UInt16 {
         guard running == nil else { return port }
-        let handler = handler
-        let server = HTTPServer(
-            config: HTTPServer.Configuration(
-                address: try .inet(ip4: "127.0.0.1", port: port),
-                timeout: handlerTimeout,
-                logger: .disabled
-            ),
-            handler: ClosureHTTPHandler { request in await handler(request) }
-        )
-        let task = Task { try await server.run() }
-        running = (server, task)
+        let listener = try Socket(domain: AF_INET)
+        try listener.setValue(true, for: .localAddressReuse)
         do {
-            try await Self.waitUntilListening(server, task)
+            try listener.bind(to: .inet(ip4: "127.0.0.1", port: port))
+            try listener.listen()
         } catch {
-            running = nil
-            task.cancel()
+            try? listener.close()
             throw error
         }
-        if case .ip4(_, let actual) = await server.listeningAddress {
-            port = actual
+        if case .ip4(_, let actual) = try listener.sockname() { port = actual }
+        let pool = SocketPool.make()
+        try await pool.prepare()
+        let socket = try AsyncSocket(socket: listener, pool: pool)
+        let handler = handler
+        running = Task {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { try? await pool.run() }
+                group.addTask { await Self.accept(on: socket, of: pool, handler) }
+                await group.next()
+                group.cancelAll()
+            }
+            try? socket.close()
         }
         return port
     }
 
     /// Closes the listening socket and all connections.
     func stop() async {
-        guard let (server, task) = running else { return }
+        running?.cancel()
+        await running?.value
         running = nil
-        await server.stop()
-        task.cancel()
     }
 
-    /// A port in use ends the run, not the waiting: whichever comes first tells.
-    private static func waitUntilListening(_ server: HTTPServer, _ task: Task<Void, any Error>) async throws {
-        let waiting = Task { try await server.waitUntilListening() }
-        let watching = Task {
-            defer { waiting.cancel() }
-            try await task.value
+    private static func accept(
+        on socket: AsyncSocket,
+        of pool: some AsyncSocketPool,
+        _ handler: @escaping Handler
+    ) async {
+        await withDiscardingTaskGroup { group in
+            do {
+                for try await connection in socket.sockets {
+                    group.addTask {
+                        await serve(connection, handler)
+                        await pool.close(connection)
+                    }
+                }
+            } catch {
+                // The server was stopped.
+            }
+            group.cancelAll()
         }
+    }
+
+    private static func serve(_ connection: AsyncSocket, _ handler: Handler) async {
+        let peer = address(of: connection)
+        var reader = RequestReader(connection)
         do {
-            try await waiting.value
+            while let (head, body) = try await reader.next() {
+                let request = ViewerRequest(
+                    method: head.method,
+                    uri: head.uri,
+                    querystring: head.querystring,
+                    headers: head.lines,
+                    clientIP: peer,
+                    body: body
+                )
+                let response = await handler(request)
+                try await connection.write(
+                    encode(response, withBody: head.method != "HEAD", keepsAlive: head.keepsAlive)
+                )
+                if !head.keepsAlive { return }
+            }
+        } catch let failure as RequestReader.Failure {
+            let page = ErrorPage.make(status: status(of: failure))
+            try? await connection.write(encode(page, withBody: true, keepsAlive: false))
         } catch {
-            // The server's own error says more than the cancelled waiting.
-            if waiting.isCancelled { try await watching.value }
-            throw error
+            // The visitor is gone, or the server was stopped.
+        }
+    }
+
+    private static func encode(_ response: EdgeResponse, withBody: Bool, keepsAlive: Bool) -> Data {
+        let phrase = response.reasonPhrase.isEmpty ? ReasonPhrase.of(response.status) : response.reasonPhrase
+        var head = "HTTP/1.1 \(response.status) \(phrase)\r\n"
+        for line in response.headers { head += "\(line.name): \(line.value)\r\n" }
+        let hasBody = response.status != 204 && response.status != 304
+        if hasBody { head += "Content-Length: \(response.body.count)\r\n" }
+        head += "Connection: \(keepsAlive ? "keep-alive" : "close")\r\n\r\n"
+        return Data(head.utf8) + (withBody && hasBody ? Data(response.body) : Data())
+    }
+
+    private static func status(of failure: RequestReader.Failure) -> Int {
+        switch failure {
+        case .malformed: 400
+        case .headTooLarge: 494
+        case .bodyTooLarge: 413
+        }
+    }
+
+    private static func address(of connection: AsyncSocket) -> String {
+        switch try? connection.socket.remotePeer() {
+        case .ip4(let address, _), .ip6(let address, _): address
+        case .unix, nil: "127.0.0.1"
         }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import FlyingFox
 import Foundation
 
 /// The Lambda Runtime API for one execution environment (lambda-edge.md §3.1).
@@ -33,8 +32,8 @@ actor RuntimeAPIEmulator {
     /// Begins to listen.
     /// - Returns: what `AWS_LAMBDA_RUNTIME_API` has to hold.
     func start() async throws -> String {
-        let server = LoopbackServer(handlerTimeout: 86_400) { [weak self] request in
-            await self?.answer(request) ?? HTTPResponse(statusCode: .internalServerError)
+        let server = LoopbackServer { [weak self] request in
+            await self?.answer(request) ?? Self.json(500, #"{"errorMessage":"the environment is gone"}"#)
         }
         self.server = server
         return "127.0.0.1:\(try await server.start())"
@@ -101,26 +100,26 @@ actor RuntimeAPIEmulator {
 
     // MARK: - Requests of the process
 
-    private func answer(_ request: HTTPRequest) async -> HTTPResponse {
+    private func answer(_ request: ViewerRequest) async -> EdgeResponse {
         let prefix = "/2018-06-01/runtime/"
-        guard request.path.hasPrefix(prefix) else { return HTTPResponse(statusCode: .notFound) }
-        let parts = request.path.dropFirst(prefix.count).split(separator: "/").map(String.init)
+        guard request.uri.hasPrefix(prefix) else { return Self.json(404, #"{"errorMessage":"no such call"}"#) }
+        let parts = request.uri.dropFirst(prefix.count).split(separator: "/").map(String.init)
         switch (request.method, parts.first, parts.last, parts.count) {
-        case (.GET, "invocation", "next", 2):
+        case ("GET", "invocation", "next", 2):
             return await next()
-        case (.POST, "invocation", "response", 3):
-            return accept(parts[1], .result(await body(of: request)))
-        case (.POST, "invocation", "error", 3):
-            return accept(parts[1], .failed(Self.message(from: await body(of: request))))
-        case (.POST, "init", "error", 2):
-            enter(.failed(Self.message(from: await body(of: request))))
+        case ("POST", "invocation", "response", 3):
+            return accept(parts[1], .result(request.body))
+        case ("POST", "invocation", "error", 3):
+            return accept(parts[1], .failed(Self.message(from: request.body)))
+        case ("POST", "init", "error", 2):
+            enter(.failed(Self.message(from: request.body)))
             return Self.accepted
         default:
-            return HTTPResponse(statusCode: .notFound)
+            return Self.json(404, #"{"errorMessage":"no such call"}"#)
         }
     }
 
-    private func next() async -> HTTPResponse {
+    private func next() async -> EdgeResponse {
         // A process that asks without having answered has lost its event.
         if let answering, queued?.id != answering.id {
             finish(answering.id, .failed("the function asked for the next event without an answer"))
@@ -134,22 +133,24 @@ actor RuntimeAPIEmulator {
             asking?.resume(returning: nil)
             pending = await withCheckedContinuation { asking = $0 }
         }
-        guard let pending else { return HTTPResponse(statusCode: .internalServerError) }
-        return HTTPResponse(
-            statusCode: .ok,
+        guard let pending else { return Self.json(500, #"{"errorMessage":"the environment is gone"}"#) }
+        return EdgeResponse(
+            status: 200,
             headers: [
-                HTTPHeader("Lambda-Runtime-Aws-Request-Id"): pending.id,
-                HTTPHeader("Lambda-Runtime-Deadline-Ms"): String(pending.deadline),
-                HTTPHeader("Lambda-Runtime-Invoked-Function-Arn"):
-                    "arn:aws:lambda:us-east-1:000000000000:function:local-edge:1",
-                HTTPHeader("Lambda-Runtime-Trace-Id"): "Root=1-00000000-000000000000000000000000;Sampled=0",
-                .contentType: "application/json",
+                HeaderLine("Content-Type", "application/json"),
+                HeaderLine("Lambda-Runtime-Aws-Request-Id", pending.id),
+                HeaderLine("Lambda-Runtime-Deadline-Ms", String(pending.deadline)),
+                HeaderLine(
+                    "Lambda-Runtime-Invoked-Function-Arn",
+                    "arn:aws:lambda:us-east-1:000000000000:function:local-edge:1"
+                ),
+                HeaderLine("Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0"),
             ],
-            body: Data(pending.event)
+            body: pending.event
         )
     }
 
-    private func accept(_ id: String, _ outcome: FunctionOutcome) -> HTTPResponse {
+    private func accept(_ id: String, _ outcome: FunctionOutcome) -> EdgeResponse {
         finish(id, outcome) ? Self.accepted : Self.unknownInvocation
     }
 
@@ -169,29 +170,20 @@ actor RuntimeAPIEmulator {
         for watcher in waiting { watcher.resume() }
     }
 
-    private func body(of request: HTTPRequest) async -> [UInt8] {
-        (try? await request.bodyData).map { Array($0) } ?? []
-    }
-
     private static func message(from body: [UInt8]) -> String {
         let value = JSONValue(body)
         let parts = [value?["errorType"]?.stringValue, value?["errorMessage"]?.stringValue].compactMap { $0 }
         return parts.isEmpty ? String(decoding: body, as: UTF8.self) : parts.joined(separator: ": ")
     }
 
-    private static var accepted: HTTPResponse {
-        HTTPResponse(
-            statusCode: .accepted,
-            headers: [.contentType: "application/json"],
-            body: Data(#"{"status":"OK"}"#.utf8)
-        )
-    }
+    private static let accepted = json(202, #"{"status":"OK"}"#)
 
-    private static var unknownInvocation: HTTPResponse {
-        HTTPResponse(
-            statusCode: .badRequest,
-            headers: [.contentType: "application/json"],
-            body: Data(#"{"errorMessage":"no such invocation","errorType":"InvalidRequestID"}"#.utf8)
-        )
+    private static let unknownInvocation = json(
+        400,
+        #"{"errorMessage":"no such invocation","errorType":"InvalidRequestID"}"#
+    )
+
+    private static func json(_ status: Int, _ text: String) -> EdgeResponse {
+        EdgeResponse(status: status, contentType: "application/json", body: text)
     }
 }

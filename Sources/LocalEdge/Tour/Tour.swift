@@ -156,7 +156,7 @@ struct Tour {
                 HeaderLine("Host", "shop.example"),
                 HeaderLine("User-Agent", userAgent),
                 HeaderLine("Accept", "text/html,*/*;q=0.8"),
-                HeaderLine(FrontServer.clientAddressHeader, address),
+                HeaderLine(EdgeSimulator.clientAddressHeader, address),
             ] + headers,
             body: body
         )

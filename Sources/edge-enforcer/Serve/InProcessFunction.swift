@@ -1,14 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
 import HumanSecurity
+import LambdaHost
+import Logging
 
 /// The enforcer as a handler in this process.
 enum InProcessFunction {
-    /// - Parameter configuration: JSON text with `px_…` keys.
-    static func make(_ configuration: [UInt8]) throws -> any EdgeEventHandler {
-        // Waits for the public API of HumanSecurity and the transport of LambdaHost.
-        throw ValidationError("the runtime in-process is not there yet; use --runtime lambda")
+    /// - Parameters:
+    ///   - configuration: JSON text with `px_…` keys.
+    ///   - logger: where the enforcer's own lines go.
+    static func make(_ configuration: [UInt8], logger: Logger) throws -> any EdgeEventHandler {
+        try createHumanEnforceHandler(
+            HumanSecurityConfiguration(json: configuration),
+            transport: CurlTransport(),
+            logger: logger
+        )
     }
 }

@@ -64,7 +64,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Logger(label: "serve") { _ in ConsoleLogHandler() }
-        let edge = EdgeSimulator(try options(), logger: logger)
+        let edge = EdgeSimulator(try options(logger), logger: logger)
         let interruption = Interruption()
         let url = try await edge.start()
         Console.write("The local edge listens on \(url)")
@@ -87,7 +87,7 @@ struct Serve: AsyncParsableCommand {
         if once, !isRight { throw ExitCode.failure }
     }
 
-    private func options() throws -> EdgeSimulatorOptions {
+    private func options(_ logger: Logger) throws -> EdgeSimulatorOptions {
         var configuration: [UInt8]?
         if let config {
             guard let data = FileManager.default.contents(atPath: config) else {
@@ -101,7 +101,8 @@ struct Serve: AsyncParsableCommand {
             backend: backend == .embedded ? .embedded : .live,
             origin: origin,
             runtime: runtime == .lambda
-                ? .lambda(executable: executable(named: "HumanEnforcer")) : .inProcess(make: InProcessFunction.make)
+                ? .lambda(executable: executable(named: "HumanEnforcer"))
+                : .inProcess { try InProcessFunction.make($0, logger: logger) }
         )
     }
 

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import FlyingFox
-import Foundation
 import Testing
 
 @testable import LocalEdge
@@ -27,21 +25,20 @@ import Testing
     @Test("a request goes to the origin and its answer comes back, redirects included")
     func forward() async throws {
         let server = LoopbackServer { request in
-            if request.path == "/moved" {
-                return HTTPResponse(statusCode: .found, headers: [.location: "/elsewhere"] as HTTPHeaders)
+            if request.uri == "/moved" {
+                return EdgeResponse(status: 302, headers: [HeaderLine("Location", "/elsewhere")])
             }
-            let body = (try? await request.bodyData) ?? Data()
-            let forwarded = request.headers[.xForwardedFor] ?? ""
-            let text = "\(request.method.rawValue) \(request.target.rawValue) \(forwarded) "
-            return HTTPResponse(
-                statusCode: .created, headers: [.setCookie: "a=1"] as HTTPHeaders, body: Data(text.utf8) + body)
+            let forwarded = request.headers.first("x-forwarded-for") ?? ""
+            let text = "\(request.method) \(request.target) \(forwarded) \(String(decoding: request.body, as: UTF8.self))"
+            let cookies = [HeaderLine("Set-Cookie", "a=1; Path=/"), HeaderLine("Set-Cookie", "b=2")]
+            return EdgeResponse(status: 201, headers: cookies, body: Array(text.utf8))
         }
         let port = try await server.start()
         let origin = try #require(RemoteOrigin("http://127.0.0.1:\(port)/base/"))
         let response = await origin.respond(to: Samples.request)
         #expect(response.status == 201)
         #expect(String(decoding: response.body, as: UTF8.self) == "POST /base/login?a=1 203.0.113.7 a=b")
-        #expect(response.headers.all("set-cookie") == ["a=1"])
+        #expect(response.headers.all("set-cookie") == ["a=1; Path=/", "b=2"])
 
         let root = try #require(RemoteOrigin("http://127.0.0.1:\(port)"))
         let moved = await root.respond(to: ViewerRequest(method: "GET", uri: "/moved"))

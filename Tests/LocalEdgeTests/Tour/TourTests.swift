@@ -6,9 +6,13 @@ import Logging
 import Testing
 
 @Suite struct TourTests {
+    /// Patient, so that a busy machine is not taken for a backend that hangs.
+    private let configuration = DemoConfiguration.value.with("px_s2s_timeout", 3_000)
+
     private func tour(blocks: Bool) async throws -> [TourStep] {
         let options = EdgeSimulatorOptions(
             port: 0,
+            configuration: configuration.text,
             runtime: .inProcess { configuration in
                 var enforcer = StubEnforcer(configuration)
                 enforcer.blocks = blocks
