@@ -136,7 +136,8 @@ public actor EmbeddedBackend {
         case ("GET", "/control/state"):
             return Self.json(await state.snapshot())
         case ("POST", "/control"):
-            guard let name = JSONValue(request.body)?["mode"]?.stringValue, let mode = BackendMode(rawValue: name) else {
+            guard let name = JSONValue(request.body)?["mode"]?.stringValue, let mode = BackendMode(rawValue: name)
+            else {
                 let names = BackendMode.allCases.map { JSONValue.string($0.rawValue) }
                 return Self.json(["message": "mode is none of the known ones", "known": .array(names)], 400)
             }
