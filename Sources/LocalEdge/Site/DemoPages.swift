@@ -126,7 +126,7 @@ struct DemoPages: Sendable {
         \(content)
         </main>
         <footer>
-          <p>Try the enforcer: <a href="/?demo=block">be blocked</a> · <a href="/?demo=ratelimit">be rate-limited</a></p>
+          <p>Try the enforcer from a private window: <a href="/?demo=block">be blocked</a> · <a href="/?demo=ratelimit">be rate-limited</a></p>
         </footer>
         </body>
         </html>

@@ -29,8 +29,8 @@ import Testing
                 return EdgeResponse(status: 302, headers: [HeaderLine("Location", "/elsewhere")])
             }
             let forwarded = request.headers.first("x-forwarded-for") ?? ""
-            let text =
-                "\(request.method) \(request.target) \(forwarded) \(String(decoding: request.body, as: UTF8.self))"
+            let body = String(decoding: request.body, as: UTF8.self)
+            let text = "\(request.method) \(request.target) \(forwarded) \(body)"
             let cookies = [HeaderLine("Set-Cookie", "a=1; Path=/"), HeaderLine("Set-Cookie", "b=2")]
             return EdgeResponse(status: 201, headers: cookies, body: Array(text.utf8))
         }
