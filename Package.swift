@@ -116,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "LocalEdgeTests",
             dependencies: [
-                "EnforcerCore", "LocalEdge", "HumanSecurity", "TestSupport",
+                "EnforcerCore", "LocalEdge", "HumanSecurity", "TestSupport", "edge-enforcer", "HumanEnforcer",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
