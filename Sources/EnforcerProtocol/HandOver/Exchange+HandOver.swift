@@ -4,12 +4,11 @@
 import EnforcerCore
 
 extension Exchange {
-    /// Whether HumanActivities has something to do for this request: send what was deferred, report a login, or set the
-    /// cookie that the Risk API sent [D19].
+    /// Whether HumanActivities has something to do for this request: send what was deferred, or report a login. A cookie
+    /// to set is no reason by itself, as with the vendor: without that function the header would only burden the origin.
     private func wantsHandOver(_ configuration: borrowing CompiledConfiguration) -> Bool {
         configuration.defersActivities
             || credentials != nil && configuration.sendsAdditionalActivityAutomatically
-            || context.isPXHDFromRisk
     }
 
     /// Writes what is known of the request for HumanActivities into a header (protocol.md §1.8), signed, so that it takes
