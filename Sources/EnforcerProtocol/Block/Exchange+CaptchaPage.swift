@@ -17,10 +17,9 @@ extension Exchange {
         page.isFirstPartyEnabled = configuration.isFirstPartyEnabled
         // An app has no pages of this site to load scripts with.
         let isFirstParty = configuration.isFirstPartyEnabled && !mobile.isMobile
-        let paths = FirstPartyPaths(configuration)
         if isFirstParty {
-            page.sensorSource = text.slice { paths.appendSensor(to: &$0) }
-            page.hostURL = text.slice { paths.appendXHR(to: &$0) }
+            page.sensorSource = text.slice { FirstPartyPaths.appendSensor(configuration, to: &$0) }
+            page.hostURL = text.slice { FirstPartyPaths.appendXHR(configuration, to: &$0) }
         } else {
             page.sensorSource = text.slice {
                 $0.append(configuration.clientURL.span)
@@ -33,7 +32,7 @@ extension Exchange {
         let parameters = captchaParameters(vid: page.vid, url: url)
         page.blockScript = text.slice {
             if isFirstParty {
-                paths.appendCaptcha(to: &$0)
+                FirstPartyPaths.appendCaptcha(configuration, to: &$0)
             } else {
                 $0.append(configuration.captchaURL.span)
                 $0.append(0x2F)

@@ -5,27 +5,26 @@ import EnforcerCore
 
 /// The paths under which this site serves the vendor's scripts, as pages name them: the most specific one that is
 /// configured (configuration.md §1.8).
-struct FirstPartyPaths: Sendable {
-    private let configuration: CompiledConfiguration
-
-    init(_ configuration: borrowing CompiledConfiguration) {
-        self.configuration = copy configuration
+enum FirstPartyPaths {
+    static func appendSensor(_ configuration: borrowing CompiledConfiguration, to buffer: inout ByteBuffer) {
+        append(configuration.firstPartySensorEndpoint, "/init.js", configuration, to: &buffer)
     }
 
-    func appendSensor(to buffer: inout ByteBuffer) {
-        append(configuration.firstPartySensorEndpoint, "/init.js", to: &buffer)
-    }
-
-    func appendXHR(to buffer: inout ByteBuffer) {
-        append(configuration.firstPartyXHREndpoint, "/xhr", to: &buffer)
+    static func appendXHR(_ configuration: borrowing CompiledConfiguration, to buffer: inout ByteBuffer) {
+        append(configuration.firstPartyXHREndpoint, "/xhr", configuration, to: &buffer)
     }
 
     /// An endpoint of its own is the script itself; below the other two there is a directory.
-    func appendCaptcha(to buffer: inout ByteBuffer) {
-        append(configuration.firstPartyCaptchaEndpoint, "/captcha/captcha.js", to: &buffer)
+    static func appendCaptcha(_ configuration: borrowing CompiledConfiguration, to buffer: inout ByteBuffer) {
+        append(configuration.firstPartyCaptchaEndpoint, "/captcha/captcha.js", configuration, to: &buffer)
     }
 
-    private func append(_ endpoint: [UInt8], _ name: StaticString, to buffer: inout ByteBuffer) {
+    private static func append(
+        _ endpoint: [UInt8],
+        _ name: StaticString,
+        _ configuration: borrowing CompiledConfiguration,
+        to buffer: inout ByteBuffer
+    ) {
         if !endpoint.isEmpty {
             buffer.append(endpoint.span)
             return
