@@ -7,6 +7,7 @@ public struct Enforcement: Sendable, Equatable {
         case pass
         case block
         case simulatedBlock = "simulated_block"
+        case firstParty = "first_party"
         case filtered
         case preflight
         case telemetry

@@ -140,10 +140,14 @@ public final class HumanSecurityEnforcer: Sendable {
             }
             do {
                 let answer = try await transport.send(request)
-                step = supply(.answered(status: answer.status), answer.body, workspace)
+                step = supply(.answered(status: answer.status), answer.headers, answer.body, workspace)
             } catch {
-                logger.error("risk call failed", metadata: ["code": "\(error.code.rawValue)"])
-                step = supply(error.code == .timeout ? .timedOut : .failed, Array(error.message.utf8), workspace)
+                logger.error(
+                    "call failed",
+                    metadata: ["kind": "\(request.kind.rawValue)", "code": "\(error.code.rawValue)"]
+                )
+                let outcome = error.code == .timeout ? CallOutcome.timedOut : .failed
+                step = supply(outcome, [], Array(error.message.utf8), workspace)
             }
         }
         let enforcement = workspace.exchange.withLock {
@@ -192,21 +196,53 @@ public final class HumanSecurityEnforcer: Sendable {
         }
     }
 
-    private func supply(_ outcome: CallOutcome, _ body: [UInt8], _ workspace: Workspace) -> Step {
+    private func supply(
+        _ outcome: CallOutcome,
+        _ headers: [OutgoingRequest.Field],
+        _ body: [UInt8],
+        _ workspace: Workspace
+    ) -> Step {
         let now = environment.now()
+        var list = ByteStringList()
+        for field in headers {
+            list.append(Array(field.name.utf8).span)
+            list.append(Array(field.value.utf8).span)
+        }
         return workspace.exchange.withLock { exchange in
-            state.withLock { exchange.supply(outcome, body: body.span, engine: &$0.engine, now: now) }
+            state.withLock {
+                exchange.supply(outcome, headers: list, body: body.span, engine: &$0.engine, now: now)
+            }
         }
     }
 
     private func outgoing(_ call: OutgoingCall, of exchange: borrowing Exchange) -> OutgoingRequest {
         OutgoingRequest(
             kind: OutgoingRequest.Kind(call.kind),
+            method: call.kind == .firstParty
+                ? String(copying: exchange.text.bytes(of: exchange.context.method)) : "POST",
             url: String(copying: exchange.output.buffer.bytes(of: call.url)),
-            headers: call.kind == .logs ? logHeaders : callHeaders,
+            headers: headers(of: call, exchange),
             body: Array(copying: exchange.output.buffer.bytes(of: call.body)),
             timeoutMilliseconds: call.timeoutMilliseconds
         )
+    }
+
+    private func headers(of call: OutgoingCall, _ exchange: borrowing Exchange) -> [OutgoingRequest.Field] {
+        switch call.kind {
+        case .risk, .activities, .telemetry: return callHeaders
+        case .logs: return logHeaders
+        case .firstParty:
+            var fields: [OutgoingRequest.Field] = []
+            for header in exchange.upstreamHeaders {
+                fields.append(
+                    OutgoingRequest.Field(
+                        String(copying: exchange.text.bytes(of: header.name)),
+                        String(copying: exchange.text.bytes(of: header.value))
+                    )
+                )
+            }
+            return fields
+        }
     }
 
     // MARK: - Reading the engine
@@ -258,6 +294,7 @@ extension OutgoingRequest.Kind {
             case .activities: .activities
             case .telemetry: .telemetry
             case .logs: .logs
+            case .firstParty: .firstParty
             }
     }
 }
@@ -269,6 +306,7 @@ extension Enforcement.Outcome {
             case .pass: .pass
             case .block: .block
             case .simulatedBlock: .simulatedBlock
+            case .firstParty: .firstParty
             case .filtered: .filtered
             case .preflight: .preflight
             case .telemetry: .telemetry

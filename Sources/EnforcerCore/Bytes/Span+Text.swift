@@ -53,6 +53,11 @@ extension Span where Element == UInt8 {
         return true
     }
 
+    package func hasSuffix(_ text: StaticString) -> Bool {
+        let start = count - text.utf8CodeUnitCount
+        return start >= 0 && extracting(start..<count).equals(text)
+    }
+
     /// The first index of `byte` at or after `start`, or nil.
     package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
         var index = max(start, 0)

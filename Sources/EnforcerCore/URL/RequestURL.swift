@@ -51,6 +51,23 @@ package enum RequestURL {
         )
     }
 
+    /// Parses a URL of our own making as the WHATWG standard has it, and nothing more: escapes stay as they are.
+    ///
+    /// - Parameter buffer: gets the URL appended; see `capacity(forRawCount:)`.
+    package static func parse(_ text: Span<UInt8>, into buffer: inout ByteBuffer) -> NormalisedURL {
+        let parsed = URLParser.parse(text, into: &buffer)
+        let full = ByteSlice(from: parsed.start, to: parsed.end)
+        return NormalisedURL(
+            full: full,
+            origin: ByteSlice(from: parsed.start, to: parsed.path.start),
+            host: parsed.host,
+            path: parsed.path,
+            query: parsed.query,
+            wasMalformed: !parsed.isWellFormed || buffer.hasOverflowed,
+            differsFromRaw: !buffer.bytes(of: full).equals(text)
+        )
+    }
+
     /// Steps 1 and 2: `decodeURI` over everything, and without the tabs and line ends that the parser would ignore.
     ///
     /// - Returns: whether the percent sequences were well-formed.

@@ -82,7 +82,7 @@ extension Exchange {
         output.endArray()
     }
 
-    private func isSensitive(_ name: Span<UInt8>, _ configuration: borrowing CompiledConfiguration) -> Bool {
+    func isSensitive(_ name: Span<UInt8>, _ configuration: borrowing CompiledConfiguration) -> Bool {
         for index in 0..<configuration.sensitiveHeaders.count
         where name.equalsIgnoringASCIICase(configuration.sensitiveHeaders[index]) {
             return true

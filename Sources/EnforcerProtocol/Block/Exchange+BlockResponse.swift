@@ -140,7 +140,7 @@ extension Exchange {
     // MARK: - Headers
 
     /// Opens a CloudFront header with one value, which is written next.
-    private mutating func beginHeader(_ name: StaticString, _ key: StaticString) {
+    mutating func beginHeader(_ name: StaticString, _ key: StaticString) {
         output.key(name)
         output.beginArray()
         output.beginObject()
@@ -149,7 +149,7 @@ extension Exchange {
         output.key("value")
     }
 
-    private mutating func endHeader() {
+    mutating func endHeader() {
         output.endObject()
         output.endArray()
     }

@@ -7,6 +7,7 @@ package struct Decision: BitwiseCopyable, Sendable {
         case pass
         case block
         case simulatedBlock
+        case firstParty
         case filtered
         case preflight
         case telemetry
@@ -18,6 +19,7 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .pass: "pass"
             case .block: "block"
             case .simulatedBlock: "simulated_block"
+            case .firstParty: "first_party"
             case .filtered: "filtered"
             case .preflight: "preflight"
             case .telemetry: "telemetry"
@@ -38,6 +40,9 @@ package struct Decision: BitwiseCopyable, Sendable {
 
         // Reasons of our own, for logs and traces.
         case moduleDisabled
+        case firstPartySensor
+        case firstPartyXHR
+        case firstPartyCaptcha
         case fileExtension
         case route
         case method
@@ -59,6 +64,9 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .cookieHighScore: "cookie_high_score"
             case .s2sHighScore: "s2s_high_score"
             case .moduleDisabled: "module_disabled"
+            case .firstPartySensor: FirstPartyKind.sensor.name
+            case .firstPartyXHR: FirstPartyKind.xhr.name
+            case .firstPartyCaptcha: FirstPartyKind.captcha.name
             case .fileExtension: "extension"
             case .route: "route"
             case .method: "method"

@@ -13,7 +13,7 @@ extension Exchange {
 
     /// Decodes the body into `scratch`, behind what is there. Nil without one, and for one that CloudFront cut off:
     /// half a body says nothing that can be relied upon [D17].
-    private mutating func decodeBody() -> ByteSlice? {
+    mutating func decodeBody() -> ByteSlice? {
         let body = event.request.body
         guard body.isPresent, !body.isTruncated else { return nil }
         let start = scratch.count

@@ -7,7 +7,9 @@ package import EnforcerCore
 //
 //     feed … feed
 //        │
-//      begin ──► filtered / disabled / failed open ───────────────────────────────► finish
+//      begin ──► disabled / filtered / preflight / telemetry / failed open ──────► finish
+//        │
+//        ├────► send (first party) ──► supply ───────────────────────────────────► finish
 //        │
 //        ├────► token decides (pass, block) ─────────────────────────► report ────► finish
 //        │
@@ -20,6 +22,7 @@ package struct Exchange: ~Copyable {
     enum State: BitwiseCopyable {
         case receiving
         case awaitingRisk
+        case awaitingFirstParty(FirstPartyKind)
         case finished
     }
 
@@ -62,6 +65,9 @@ package struct Exchange: ~Copyable {
     package internal(set) var trace = Trace()
     var result = Result.none
     var additions: [HeaderAddition] = []
+
+    /// The headers of a first-party call. Slices are of `text`.
+    package internal(set) var upstreamHeaders: [HeaderAddition] = []
     var sendsLog = false
 
     // MARK: Working space
@@ -90,6 +96,7 @@ package struct Exchange: ~Copyable {
         credentials = nil
         enrichment = DataEnrichment()
         additions.removeAll(keepingCapacity: true)
+        upstreamHeaders.removeAll(keepingCapacity: true)
         sendsLog = false
         risk = RiskExchange()
         output.removeAll()
@@ -99,11 +106,15 @@ package struct Exchange: ~Copyable {
         result = .none
     }
 
+    private var isReceiving: Bool {
+        if case .receiving = state { true } else { false }
+    }
+
     // MARK: - Inputs
 
     /// Takes the next piece of the event. Pieces may be cut anywhere.
     package mutating func feed(_ piece: Span<UInt8>) {
-        precondition(state == .receiving, "feed comes before begin")
+        precondition(isReceiving, "feed comes before begin")
         text.append(piece)
         guard scanFailure == nil else { return }
         do {
@@ -118,7 +129,7 @@ package struct Exchange: ~Copyable {
     ///   - now: ms since the epoch.
     ///   - entropy: 128 random bits for the request id.
     package mutating func begin(_ engine: inout Engine, now: Int64, entropy: Entropy) -> Step {
-        precondition(state == .receiving, "begin comes once, after feed")
+        precondition(isReceiving, "begin comes once, after feed")
         if scanFailure == nil, !text.hasOverflowed {
             do {
                 try scanner.finish(&text)
@@ -135,6 +146,15 @@ package struct Exchange: ~Copyable {
             return finish(engine, Decision(.disabled, .moduleDisabled), now: now)
         }
         readContext(engine, now: now, entropy: entropy)
+        if let match = firstPartyMatch(engine.configuration) {
+            switch serveFirstParty(engine, match) {
+            case .send:
+                state = .awaitingFirstParty(match.kind)
+                return .send
+            case .substituted:
+                return finish(engine, Decision(.firstParty, match.kind.reason), now: now)
+            }
+        }
         if let reason = filter(by: engine.configuration) {
             return finish(engine, Decision(.filtered, reason), now: now)
         }
@@ -169,18 +189,27 @@ package struct Exchange: ~Copyable {
     /// Takes the end of the call that `.send` asked for.
     /// - Parameters:
     ///   - outcome: how it ended.
+    ///   - headers: of a first-party call's answer: names and values in turn. Nothing else looks at them.
     ///   - body: the answer's body, or for a failure its text.
     ///   - now: ms since the epoch.
     package mutating func supply(
         _ outcome: CallOutcome,
+        headers: borrowing ByteStringList = ByteStringList(),
         body: Span<UInt8>,
         engine: inout Engine,
         now: Int64
     ) -> Step {
-        precondition(state == .awaitingRisk, "supply comes once, after send")
         calls.removeAll(keepingCapacity: true)
-        readRiskAnswer(outcome, body: body, now: now)
-        return conclude(&engine, judgeRiskAnswer(engine), now: now)
+        switch state {
+        case .awaitingRisk:
+            readRiskAnswer(outcome, body: body, now: now)
+            return conclude(&engine, judgeRiskAnswer(engine), now: now)
+        case .awaitingFirstParty(let kind):
+            answerFirstParty(outcome, headers: headers, body: body, kind: kind)
+            return finish(engine, Decision(.firstParty, kind.reason), now: now)
+        case .receiving, .finished:
+            preconditionFailure("supply comes once, after send")
+        }
     }
 
     // MARK: - Ends
@@ -206,9 +235,19 @@ package struct Exchange: ~Copyable {
         self.decision = decision
         trace.note(.decision, decision.outcome.name)
         if decision.outcome == .failedOpen { additions.removeAll(keepingCapacity: true) }
-        if decision.outcome != .block { passRequest(engine) }
+        if decision.outcome != .block, decision.outcome != .firstParty { passRequest(engine) }
         sendLog(engine, now: now)
         state = .finished
         return .finish
+    }
+}
+
+extension FirstPartyKind {
+    fileprivate var reason: Decision.Reason {
+        switch self {
+        case .sensor: .firstPartySensor
+        case .xhr: .firstPartyXHR
+        case .captcha: .firstPartyCaptcha
+        }
     }
 }

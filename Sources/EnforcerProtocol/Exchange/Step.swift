@@ -21,6 +21,8 @@ package struct OutgoingCall: BitwiseCopyable, Sendable {
         case telemetry
         /// With the logger's token in place of the server's.
         case logs
+        /// With the viewer's method, and the headers in `Exchange.upstreamHeaders`.
+        case firstParty
     }
 
     package var kind: Kind

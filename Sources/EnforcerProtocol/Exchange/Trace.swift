@@ -9,6 +9,7 @@ package struct Trace: Sendable {
         case module
         case event
         case url
+        case firstParty
         case filterExtension
         case filterRoute
         case filterMethod
@@ -41,6 +42,7 @@ package struct Trace: Sendable {
             case .module: "module"
             case .event: "event"
             case .url: "url"
+            case .firstParty: "first_party"
             case .filterExtension: "filter_extension"
             case .filterRoute: "filter_route"
             case .filterMethod: "filter_method"

@@ -39,4 +39,45 @@ enum FirstPartyPaths {
         }
         buffer.append(name)
     }
+
+    // MARK: - Matching
+
+    /// Which kind `path` asks for: default, prefixed and own paths are all served at the same time.
+    static func match(_ path: Span<UInt8>, _ configuration: borrowing CompiledConfiguration) -> FirstPartyMatch? {
+        let directory = directoryCount(of: path, configuration)
+        let prefix = configuration.firstPartyPrefix.span
+        let hasPrefix = !prefix.isEmpty && path.hasPrefix(prefix)
+        func begins(_ name: StaticString, _ endpoint: [UInt8]) -> Int? {
+            if let directory, path.extracting(directory..<path.count).hasPrefix(name) {
+                return directory + name.utf8CodeUnitCount
+            }
+            if hasPrefix, path.extracting(prefix.count..<path.count).hasPrefix(name) {
+                return prefix.count + name.utf8CodeUnitCount
+            }
+            return !endpoint.isEmpty && path.hasPrefix(endpoint.span) ? endpoint.count : nil
+        }
+        if let count = begins("/init.js", configuration.firstPartySensorEndpoint), count == path.count {
+            return FirstPartyMatch(kind: .sensor, prefixCount: count)
+        }
+        if let count = begins("/xhr", configuration.firstPartyXHREndpoint) {
+            return FirstPartyMatch(kind: .xhr, prefixCount: count)
+        }
+        if let count = begins("/captcha", configuration.firstPartyCaptchaEndpoint) {
+            return FirstPartyMatch(kind: .captcha, prefixCount: count)
+        }
+        return nil
+    }
+
+    /// How long the default directory is if the path begins with it.
+    private static func directoryCount(
+        of path: Span<UInt8>,
+        _ configuration: borrowing CompiledConfiguration
+    ) -> Int? {
+        let appID = configuration.appID.span
+        let suffix = appID.extracting(min(2, appID.count)..<appID.count)
+        guard !suffix.isEmpty, path.count > suffix.count, path[0] == 0x2F,
+            path.extracting(1..<path.count).hasPrefix(suffix)
+        else { return nil }
+        return suffix.count + 1
+    }
 }

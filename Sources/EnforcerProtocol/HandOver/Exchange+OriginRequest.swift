@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import EnforcerCore
+package import EnforcerCore
 
 extension Exchange {
     /// Lets the request go on: as it came, or without headers that only we may write and with those we have to.
@@ -81,10 +81,10 @@ extension Exchange {
     }
 }
 
-/// A header that we add to the request. Slices are of `Exchange.text`.
-struct HeaderAddition: BitwiseCopyable, Sendable {
-    var name: ByteSlice
-    var value: ByteSlice
+/// A header that we add to a request. Slices are of `Exchange.text`.
+package struct HeaderAddition: BitwiseCopyable, Sendable {
+    package var name: ByteSlice
+    package var value: ByteSlice
 }
 
 extension JSONWriter {
