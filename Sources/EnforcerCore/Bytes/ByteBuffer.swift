@@ -3,7 +3,7 @@
 
 /// A byte buffer with a limit.
 ///
-/// It owns one block and keeps it over `removeAll()`, so a warm exchange allocates nothing. An append that would pass
+/// It owns one block and keeps it over `removeAll()` unless it grew huge, so a warm exchange allocates nothing. An append that would pass
 /// the limit changes nothing and sets `hasOverflowed`; writers go on and look at the flag once, at the end.
 package struct ByteBuffer: ~Copyable {
     private var storage: [UInt8]
@@ -43,7 +43,7 @@ package struct ByteBuffer: ~Copyable {
     }
 
     package mutating func removeAll() {
-        storage.removeAll(keepingCapacity: true)
+        storage.removeAll(keepingCapacity: storage.capacity <= Self.keptCapacity)
         hasOverflowed = false
     }
 
@@ -59,6 +59,9 @@ package struct ByteBuffer: ~Copyable {
         guard count >= 0, count < storage.count else { return }
         storage.removeSubrange(count...)
     }
+
+    /// What one huge request needed is given back, in bytes; all that usual ones need is kept.
+    private static var keptCapacity: Int { 256 << 10 }
 
     /// Room for `additional` bytes, or the overflow flag.
     private mutating func admits(_ additional: Int) -> Bool {

@@ -15,9 +15,9 @@ package struct HeaderTable: Sendable {
         var lineCount: UInt32
     }
 
-    /// Fields, and values of fields, beyond this number are not seen. CloudFront's 32 KiB of headers could hold more
-    /// only if most were a few bytes long; memory stays bounded and the request is still enforced.
-    package static let capacity = 2048
+    /// Fields, and values of fields, beyond this number are not seen, so that memory stays bounded. CloudFront's 32 KiB of
+    /// headers (lambda-edge.md §2.3) cannot hold as many: the shortest line has four bytes.
+    package static let capacity = 8192
 
     package private(set) var fields: [Field] = []
 

@@ -58,7 +58,8 @@ package enum JSONNumber {
     }
 
     /// The whole number at the start of a text, as JavaScript's `parseInt(text, 10)` reads it: leading white space and
-    /// a sign are allowed, what follows the digits is ignored, no digit is nil. Saturates at ±2⁶².
+    /// a sign are allowed, what follows the digits is ignored, no digit is nil. From about
+    /// 2.9 · 10¹⁸ on it saturates at ±2⁶².
     package static func leadingInteger(of text: Span<UInt8>) -> Int64? {
         var index = 0
         while index < text.count, ASCII.isWhitespace(text[index]) { index += 1 }

@@ -22,7 +22,7 @@ struct HeaderTableTests {
 
     @Test("headers beyond the capacity are not seen, and change nothing about those that are")
     func manyHeaders() throws {
-        let scan = event(headers: (0..<5000).map { #""h\#($0)":[{"value":"v\#($0)"}]"# })
+        let scan = event(headers: (0..<HeaderTable.capacity + 100).map { #""h\#($0)":[{"value":"v\#($0)"}]"# })
         #expect(scan.error == nil)
         let headers = scan.event.request.headers
         #expect(headers.fields.count == HeaderTable.capacity)

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The command explain")
+struct ExplainTests {
+    private let firstCase: String
+
+    init() throws {
+        let cases = try String(contentsOf: ConformanceCorpus.folder.appending(path: "cases.jsonl"), encoding: .utf8)
+        firstCase = String(try #require(cases.split(separator: "\n").first))
+    }
+
+    private func explain(_ input: String, _ arguments: [String] = []) throws -> (
+        status: Int32, answers: [[String: Any]]
+    ) {
+        let output = try BuiltProducts.run(
+            BuiltProducts.executable("edge-enforcer"),
+            ["explain"] + arguments,
+            input: Data(input.utf8)
+        )
+        let answers = try output.standardOutput.split(separator: 0x0A).map { line in
+            try #require(try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
+        }
+        return (output.status, answers)
+    }
+
+    @Test("An answer has the result, the requests, the decision and a trace")
+    func answer() throws {
+        let (status, answers) = try explain(firstCase + "\n")
+        #expect(status == 0)
+        let answer = try #require(answers.first)
+        #expect(answer["name"] as? String == "cookie-valid/score-0")
+        #expect(answer["error"] is NSNull)
+        #expect((answer["result"] as? [String: Any])?["uri"] as? String == "/")
+        #expect((answer["requests"] as? [[String: Any]])?.first?["kind"] as? String == "activities")
+        let decision = try #require(answer["decision"] as? [String: Any])
+        #expect(decision["outcome"] as? String == "pass")
+        #expect(decision["reason"] as? String == "cookie")
+        #expect(decision["score"] as? Double == 0)
+        let trace = try #require(answer["trace"] as? [[String: Any]])
+        #expect(trace.contains { $0["step"] as? String == "token" && $0["outcome"] as? String == "verified" })
+        #expect(trace.allSatisfy { $0["step"] is String && $0["outcome"] is String && $0["detail"] is String })
+    }
+
+    @Test("The same input gives the same output, byte for byte")
+    func deterministic() throws {
+        let program = try BuiltProducts.executable("edge-enforcer")
+        let cases = try Data(contentsOf: ConformanceCorpus.folder.appending(path: "cases.jsonl"))
+        let first = try BuiltProducts.run(program, ["explain"], input: cases)
+        let second = try BuiltProducts.run(program, ["explain"], input: cases)
+        #expect(first.standardOutput == second.standardOutput)
+        #expect(first.status == second.status)
+    }
+
+    @Test("A line that is no case is named by its number, and the run goes on")
+    func brokenLines() throws {
+        let input = ["not json", firstCase, "{}", "", #"{"event":{},"now":"x"}"#, firstCase].joined(separator: "\n")
+        let (status, answers) = try explain(input)
+        #expect(status == 1)
+        #expect(answers.count == 5)
+        #expect(answers.map { $0["line"] as? Int } == [1, nil, 3, 5, nil])
+        #expect(answers.map { $0["error"] is String } == [true, false, true, true, false])
+    }
+
+    @Test("A case's configuration is laid over the file's")
+    func overlay() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "config-\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data(#"{"px_module_enabled": false, "px_blocking_score": 1}"#.utf8).write(to: file)
+        let (_, answers) = try explain(firstCase, ["--config", file.path])
+        #expect((answers.first?["decision"] as? [String: Any])?["outcome"] as? String == "disabled")
+        let switchedOn = firstCase.replacingOccurrences(
+            of: #""config":{"px_app_id""#, with: #""config":{"px_module_enabled":true,"px_app_id""#)
+        let (_, second) = try explain(switchedOn, ["--config", file.path])
+        #expect((second.first?["decision"] as? [String: Any])?["outcome"] as? String == "pass")
+    }
+
+    @Test("Indented answers say the same")
+    func pretty() throws {
+        let program = try BuiltProducts.executable("edge-enforcer")
+        let input = Data(firstCase.utf8)
+        let plain = try BuiltProducts.run(program, ["explain"], input: input).standardOutput
+        let indented = try BuiltProducts.run(program, ["explain", "--pretty"], input: input).standardOutput
+        #expect(indented.count(where: { $0 == 0x0A }) > 50)
+        let both = try [plain, indented].map { try JSONSerialization.jsonObject(with: $0) as? NSDictionary }
+        #expect(both[0] == both[1])
+    }
+}
