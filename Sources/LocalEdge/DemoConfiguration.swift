@@ -8,7 +8,6 @@ public enum DemoConfiguration {
         "px_auth_token": "demo-auth-token-of-the-local-edge",
         "px_cookie_secret": "demo-cookie-secret-of-the-local-edge",
         "px_module_mode": "active_blocking",
-        "px_first_party_enabled": false,
         "px_s2s_timeout": 500,
     ]
 }

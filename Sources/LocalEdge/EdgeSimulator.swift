@@ -69,6 +69,7 @@ public actor EdgeSimulator {
             backend: backend,
             issuer: issuer,
             book: book,
+            sensorPath: sensorPath,
             riskTimeout: configuration["px_s2s_timeout"]?.numberValue.map { Int($0) } ?? 1_000
         )
         return try await tour.run(show)
@@ -132,8 +133,9 @@ public actor EdgeSimulator {
         let backend = EmbeddedBackend(expectations: expectations, logger: logger)
         self.backend = backend
         let (url, controlURL) = try await backend.start()
-        members["px_backend_url"] = .string(url)
-        members["px_backend_collector_url"] = .string(url)
+        for key in ["px_backend_url", "px_backend_collector_url", "px_backend_client_url", "px_backend_captcha_url"] {
+            members[key] = .string(url)
+        }
         configuration = .object(members)
         self.controlURL = controlURL
         issuer = RiskTokenIssuer(secret: secret)
@@ -146,9 +148,17 @@ public actor EdgeSimulator {
             }
             return origin
         }
+        if configuration["px_first_party_enabled"] != false {
+            return DemoSite(sensor: issuer.map { VisitorSensor(issuer: $0) }, sensorScript: sensorPath)
+        }
         if let issuer { return DemoSite(sensor: VisitorSensor(issuer: issuer)) }
         let appID = configuration["px_app_id"]?.stringValue ?? ""
         return DemoSite(sensor: nil, sensorScript: "https://client.perimeterx.net/\(appID)/main.min.js")
+    }
+
+    /// Where pages load the sensor from when it is served first-party (configuration.md §1.8).
+    private var sensorPath: String {
+        "/\(configuration["px_app_id"]?.stringValue?.dropFirst(2) ?? "")/init.js"
     }
 
     private func makeFunction() throws -> any FunctionHost {

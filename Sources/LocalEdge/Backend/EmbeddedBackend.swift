@@ -4,7 +4,7 @@
 import Foundation
 public import Logging
 
-/// HUMAN's backend, played on loopback: the Risk API, the collector and what goes with them.
+/// HUMAN's backend, played on loopback: the Risk API, the collector, the scripts and what goes with them.
 ///
 /// It checks what it is sent against the protocol and answers 400 with a list of what is wrong, so that an enforcer that
 /// gets on with it can be expected to get on with the real one.
@@ -22,8 +22,7 @@ public actor EmbeddedBackend {
 
     /// Begins to listen.
     /// - Parameter port: 0 for any free one.
-    /// - Returns: the base URL for `px_backend_url` and `px_backend_collector_url`, and one whose `/control` can be
-    ///   reached in every mode.
+    /// - Returns: the base URL for all `px_backend_…url`, and one whose `/control` can be reached in every mode.
     @discardableResult
     public func start(port: UInt16 = 0) async throws -> (url: String, controlURL: String) {
         let server = LoopbackServer(port: port) { [self] in await answer($0) }
@@ -62,6 +61,7 @@ public actor EmbeddedBackend {
 
     private nonisolated func answer(_ request: ViewerRequest) async -> EdgeResponse {
         if let response = await control(request) { return response }
+        if let script = await script(request) { return script }
         guard request.method == "POST" else { return Self.notFound }
         switch request.uri {
         case "/api/v3/risk":
@@ -77,6 +77,18 @@ public actor EmbeddedBackend {
         default:
             return Self.notFound
         }
+    }
+
+    /// Sensor and challenge, and what the sensor sends (protocol.md §8.2).
+    private nonisolated func script(_ request: ViewerRequest) async -> EdgeResponse? {
+        let text: String
+        switch (request.method, request.uri) {
+        case ("GET", "/\(expectations.appID)/main.min.js"): text = StandInScripts.sensor
+        case ("GET", "/\(expectations.appID)/captcha.js"): text = StandInScripts.captcha
+        case ("POST", "/api/v2/collector"): return await inMode { Self.json([:]) }
+        default: return nil
+        }
+        return await inMode { EdgeResponse(status: 200, contentType: "application/javascript", body: text) }
     }
 
     private nonisolated func risk(_ headers: [HeaderLine], _ body: [UInt8]) async -> EdgeResponse {

@@ -8,7 +8,7 @@ struct DemoSite: Origin {
 
     /// - Parameters:
     ///   - sensor: plays the page's sensor; nil if the real one is there.
-    ///   - sensorScript: the URL of the real sensor script, for the live backend.
+    ///   - sensorScript: the URL of the sensor script that pages load; nil if they load none.
     init(sensor: VisitorSensor?, sensorScript: String? = nil) {
         self.sensor = sensor
         pages = DemoPages(headScript: sensorScript.map { "<script async src=\"\($0)\"></script>\n" } ?? "")

@@ -8,6 +8,9 @@ struct Tour {
     let issuer: RiskTokenIssuer
     let book: DecisionBook
 
+    /// Where the site serves HUMAN's sensor first-party.
+    let sensorPath: String
+
     /// `px_s2s_timeout`, in ms.
     let riskTimeout: Int
 
@@ -32,6 +35,7 @@ struct Tour {
         add(try await blockedBot())
         add(try await staleCookie())
         add(try await login(cookies))
+        add(try await firstPartyScript())
         add(try await hangingBackend())
         return steps
     }
@@ -122,6 +126,16 @@ struct Tour {
             body: Array("username=visitor%40shop.example&password=correct-horse".utf8)
         )
         step.expect(.pass, "cookie", callReason: nil, status: 200)
+        return step
+    }
+
+    private func firstPartyScript() async throws -> TourStep {
+        var (step, response) = try await visit("first-party script", "GET", sensorPath)
+        step.expect(.answered, nil, callReason: nil, status: 200)
+        if response.body != Array(StandInScripts.sensor.utf8) { step.faults.append("it is not the backend's script") }
+        if response.headers.first("content-type") != "application/javascript" {
+            step.faults.append("its type is not that of a script")
+        }
         return step
     }
 

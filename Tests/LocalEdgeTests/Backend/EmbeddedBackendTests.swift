@@ -80,6 +80,17 @@ import Testing
         }
     }
 
+    @Test("both scripts are served under the app id, and under no other", arguments: ["main.min.js", "captcha.js"])
+    func scripts(name: String) async throws {
+        try await withBackend { _, client, _ in
+            let script = try await client.send("GET", "/\(Samples.expectations.appID)/\(name)?a=c")
+            #expect(script.status == 200)
+            #expect(script.headers.first("content-type") == "application/javascript")
+            #expect(!script.body.isEmpty)
+            #expect(try await client.send("GET", "/PXother/\(name)").status == 404)
+        }
+    }
+
     @Test("the modes garbage and error500 answer as they say")
     func modes() async throws {
         try await withBackend { backend, client, _ in

@@ -24,7 +24,9 @@ struct StubEnforcer: EdgeEventHandler {
 
     func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply {
         let request = JSONValue(event)?["Records"]?[0]?["cf"]?["request"] ?? .null
-        if request["uri"]?.stringValue?.hasSuffix(".css") == true { return HandlerReply(body: request.text) }
+        let path = request["uri"]?.stringValue ?? ""
+        if path.hasSuffix(".css") { return HandlerReply(body: request.text) }
+        if path.hasSuffix("/init.js") { return HandlerReply(body: await sensor().text) }
 
         var details: [String: JSONValue] = [
             "module_version": "AWS Lambda@Edge 0.0.0 (Stub)",
@@ -65,6 +67,14 @@ struct StubEnforcer: EdgeEventHandler {
         for report in reports {
             _ = try? await client.send("POST", "/api/v1/collector/s2s", headers: headers, body: report.body)
         }
+    }
+
+    private func sensor() async -> JSONValue {
+        let response = try? await client.send("GET", "/\(option("px_app_id"))/main.min.js")
+        return [
+            "status": "200", "body": .string(String(decoding: response?.body ?? [], as: UTF8.self)),
+            "headers": ["content-type": [["key": "Content-Type", "value": "application/javascript"]]],
+        ]
     }
 
     private var headers: [HeaderLine] {

@@ -15,7 +15,11 @@ struct WalkingEdgeTests {
         let output = try BuiltProducts.run(program, ["serve", "--port", "0", "--tour", "--once"])
         let text = String(decoding: output.standardOutput, as: UTF8.self)
         #expect(output.status == 0, "\(text)")
-        for step in ["clean visitor", "same visitor again", "static file", "blocked bot", "stale cookie", "login"] {
+        let steps = [
+            "clean visitor", "same visitor again", "static file", "blocked bot", "stale cookie", "login",
+            "first-party script", "backend hangs",
+        ]
+        for step in steps {
             #expect(text.contains("ok   \(step)"), "\(text)")
         }
     }
