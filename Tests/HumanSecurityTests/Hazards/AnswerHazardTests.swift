@@ -83,6 +83,41 @@ struct AnswerHazardTests {
         }
     }
 
+    @Test("No. 6: a forged hand-over is removed from preflights and telemetry commands, too")
+    func forgedHandOverAside() async throws {
+        let command = try #require(Vector.all("generated_telemetry").first { $0.name == "valid" }).inputs
+        let forged = ("px-context", ["forged"])
+        let telemetry = try await HazardFixture.run(
+            ["px_cookie_secret": command["secrets"] ?? .null],
+            request: HazardFixture.request(
+                headers: [forged, ("X-PX-Enforcer-Telemetry", [command["header_value"]?.text ?? ""])]
+            )
+        )
+        let preflight = try await HazardFixture.run(
+            ["px_cors_support_enabled": .bool(true), "px_cors_preflight_request_filter_enabled": .bool(true)],
+            request: HazardFixture.request(
+                method: "OPTIONS",
+                headers: [forged, ("Origin", ["https://a.example"]), ("Access-Control-Request-Method", ["GET"])]
+            )
+        )
+        #expect(telemetry.enforcement.outcome == .telemetry)
+        #expect(preflight.enforcement.outcome == .preflight)
+        for run in [telemetry, preflight] {
+            #expect(run.headers["px-context"] == nil)
+            #expect(run.headers["host"] == "shop.example")
+        }
+    }
+
+    @Test("A hand-over too large for CloudFront is not lost: the activity goes out at once", arguments: [10, 30_000])
+    func largeHandOver(_ size: Int) async throws {
+        let run = try await HazardFixture.run(
+            ["px_deferred_activities": .bool(true)],
+            request: HazardFixture.request(headers: [("X-Long", [String(repeating: "x", count: size)])])
+        )
+        #expect((run.handOver != nil) == (size < 20_000))
+        #expect(run.requests(.activities).isEmpty == (run.handOver != nil))
+    }
+
     @Test("No. 6: a simulated block is reported once", arguments: [true, false])
     func simulatedOnce(_ isAutomatic: Bool) async throws {
         var options = HazardFixture.login
