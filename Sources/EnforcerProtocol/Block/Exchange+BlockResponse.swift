@@ -157,6 +157,10 @@ extension Exchange {
     /// Lets the page that asked read the answer (protocol.md §11.1).
     private mutating func writeCORSHeaders(_ configuration: borrowing CompiledConfiguration) {
         guard configuration.isCORSSupported, let origin = header("origin"), !origin.isEmpty else { return }
+        guard isHeaderSafe(origin) else {
+            trace.note(.response, "cors_headers_refused", .corsSupport)
+            return
+        }
         beginHeader("access-control-allow-origin", "Access-Control-Allow-Origin")
         output.string(origin, of: text)
         endHeader()
@@ -192,7 +196,16 @@ extension Exchange {
 
     private func isCookieSafe(_ slice: ByteSlice) -> Bool {
         let bytes = text.bytes(of: slice)
-        for index in bytes.indices where ASCII.isControl(bytes[index]) || bytes[index] == 0x3B {
+        for index in bytes.indices where bytes[index] == 0x3B {
+            return false
+        }
+        return isHeaderSafe(slice)
+    }
+
+    /// Whether a value can stand in a header: for others CloudFront would refuse the whole answer (lambda-edge.md §2.5).
+    private func isHeaderSafe(_ slice: ByteSlice) -> Bool {
+        let bytes = text.bytes(of: slice)
+        for index in bytes.indices where ASCII.isControl(bytes[index]) {
             return false
         }
         return true

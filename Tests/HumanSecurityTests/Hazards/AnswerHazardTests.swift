@@ -66,6 +66,26 @@ struct AnswerHazardTests {
         }
     }
 
+    @Test(
+        "A value that no header can carry is left out of the answer, which CloudFront would refuse with it",
+        arguments: [("plain", true), ("a\u{1}b", false), ("a\r\nx: y", false), ("a\u{7F}", false)]
+    )
+    func headerValues(_ value: String, _ isSafe: Bool) async throws {
+        let answer = VectorValue.object([
+            "status": .number(0), "score": .number(100), "action": .text("c"), "pxhd": .text(value),
+        ])
+        let run = try await HazardFixture.run(
+            ["px_cors_support_enabled": .bool(true)],
+            request: HazardFixture.request(headers: [("Origin", [value])]),
+            risk: String(decoding: answer.json, as: UTF8.self)
+        )
+        #expect(run.enforcement.outcome == .block)
+        #expect(run.headers["content-type"] != nil)
+        #expect(run.headers["access-control-allow-origin"] == (isSafe ? value : nil))
+        #expect((run.headers["access-control-allow-credentials"] != nil) == isSafe)
+        #expect(run.headers["set-cookie"]?.hasPrefix("_pxhd=\(value);") == (isSafe ? true : nil))
+    }
+
     @Test("No. 6: a forged hand-over never reaches the origin", arguments: ["px-context", "PX-Context", "Px-cOnTeXt"])
     func forgedHandOver(_ name: String) async throws {
         for (options, uri) in [
