@@ -14,9 +14,13 @@ extension ConfigurationCheck {
             } else if name.contains(0x2F) {
                 warn(.filterByExtension, "has an entry \(number) with a slash, which no extension has; name it alone")
             } else if name.contains(0x2E) {
-                warn(.filterByExtension, "has an entry \(number) with a second dot, so it never matches; keep the last part")
+                warn(
+                    .filterByExtension,
+                    "has an entry \(number) with a second dot, so it never matches; keep the last part")
             } else if name.contains(0x2A) || name.contains(0x20) {
-                warn(.filterByExtension, "has an entry \(number) with a * or a blank, so it never matches; name it alone")
+                warn(
+                    .filterByExtension, "has an entry \(number) with a * or a blank, so it never matches; name it alone"
+                )
             }
         }
         for (number, entry) in texts(.filterByMethod) where !Self.isToken(entry) {
@@ -28,7 +32,8 @@ extension ConfigurationCheck {
             }
         }
         if value(.sensitiveHeaders)?.elements != nil,
-            !texts(.sensitiveHeaders).contains(where: { String(decoding: $0.1, as: UTF8.self).lowercased() == "cookie" })
+            !texts(.sensitiveHeaders).contains(where: { String(decoding: $0.1, as: UTF8.self).lowercased() == "cookie" }
+            )
         {
             warn(.sensitiveHeaders, "replaces the default and leaves out \"cookie\", so cookies are sent on; add it")
         }
@@ -57,10 +62,14 @@ extension ConfigurationCheck {
     mutating func checkAddresses() {
         for (number, entry) in texts(.filterByIP) {
             if AddressRange.parse(entry.span) == nil {
-                warn(.filterByIP, "has an entry \(number) that is no address or CIDR block, so it never matches; mend it")
+                warn(
+                    .filterByIP, "has an entry \(number) that is no address or CIDR block, so it never matches; mend it"
+                )
             } else if let slash = entry.lastIndex(of: 0x2F) {
                 if entry[..<slash].contains(0x3A), IPAddress.parse(Array(entry[..<slash]).span)?.isIPv4 == true {
-                    warn(.filterByIP, "has an entry \(number) with a mapped IPv4 block, which never matches; write it as IPv4")
+                    warn(
+                        .filterByIP,
+                        "has an entry \(number) with a mapped IPv4 block, which never matches; write it as IPv4")
                 } else if entry[(slash + 1)...].allSatisfy({ $0 == 0x30 }) {
                     warn(.filterByIP, "has an entry \(number) that takes in every address of its kind; narrow it")
                 }
@@ -96,6 +105,7 @@ extension ConfigurationCheck {
 
     /// A token of RFC 9110 §5.6.2: what methods and header names are made of.
     private static func isToken(_ text: [UInt8]) -> Bool {
-        !text.isEmpty && text.allSatisfy { (ASCII.isLetter($0) || ASCII.isDigit($0)) || "!#$%&'*+-.^_`|~".utf8.contains($0) }
+        !text.isEmpty
+            && text.allSatisfy { (ASCII.isLetter($0) || ASCII.isDigit($0)) || "!#$%&'*+-.^_`|~".utf8.contains($0) }
     }
 }

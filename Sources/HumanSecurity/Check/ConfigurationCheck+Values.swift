@@ -31,7 +31,9 @@ extension ConfigurationCheck {
 
     private mutating func checkSecret(_ secret: ConfiguredValue, of option: Option) {
         guard let text = secret.string else {
-            if value(option)?.elements != nil { warn(option, "has an entry that is no text and is passed over; remove it") }
+            if value(option)?.elements != nil {
+                warn(option, "has an entry that is no text and is passed over; remove it")
+            }
             return
         }
         if text.isEmpty {

@@ -66,9 +66,12 @@ struct ConfigurationCheck {
 
     /// An unknown key, made fit for one line of a terminal.
     private static func printable(_ name: String) -> String {
-        let isFit = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F ~= $0.value) }
+        let isFit = name.unicodeScalars.allSatisfy {
+            $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F ~= $0.value)
+        }
         guard !isFit || name.utf8.count > 200 else { return name }
-        return String(String.UnicodeScalarView(name.unicodeScalars.prefix(200).map { $0.properties.isGraphic ? $0 : "?" }))
+        return String(
+            String.UnicodeScalarView(name.unicodeScalars.prefix(200).map { $0.properties.isGraphic ? $0 : "?" }))
     }
 
     private static func syntaxProblem(of text: [UInt8]) -> Problem {
@@ -83,7 +86,8 @@ struct ConfigurationCheck {
             let before = text.prefix(Int(error.offset))
             let line = before.count { $0 == 0x0A } + 1
             let column = before.count - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
-            return Problem(.error, "", "the configuration is no JSON from line \(line), byte \(column) on; mend it there")
+            return Problem(
+                .error, "", "the configuration is no JSON from line \(line), byte \(column) on; mend it there")
         }
     }
 
