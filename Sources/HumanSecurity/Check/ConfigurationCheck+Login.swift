@@ -77,12 +77,14 @@ extension ConfigurationCheck {
         case "body":
             warn(
                 option,
-                "\(setting) \"body\"\(place), but no function at the edge sees the response's body; use \"status\" or \"header\""
+                "\(setting) \"body\"\(place), but no function at the edge sees the response's body; "
+                    + "use \"status\" or \"header\""
             )
         case "custom":
             warn(
                 option,
-                "\(setting) \"custom\"\(place), a function in the vendor's JavaScript, not available from JSON; use \"status\" or \"header\""
+                "\(setting) \"custom\"\(place), a function in the vendor's JavaScript, not available from JSON; "
+                    + "use \"status\" or \"header\""
             )
         case "header" where (header ?? "").isEmpty:
             warn(option, "\(setting) \"header\"\(place) without a header; set px_login_successful_header_name")
@@ -94,7 +96,8 @@ extension ConfigurationCheck {
         if isTrue(.deferredActivities) {
             warn(
                 .deferredActivities,
-                "needs HumanActivities, which this version has not got, so passed requests go unreported; leave it false"
+                "needs HumanActivities, which this version has not got, so passed requests go unreported; "
+                    + "leave it false"
             )
         }
         if isTrue(.automaticAdditionalActivity) {

@@ -40,10 +40,8 @@ struct ConfigurationCheck {
 
     /// Errors first; nothing twice.
     private func sorted() -> [Problem] {
-        var unique: [Problem] = []
-        for problem in problems where !unique.contains(problem) {
-            unique.append(problem)
-        }
+        var seen: Set<String> = []
+        let unique = problems.filter { seen.insert($0.description).inserted }
         return unique.filter { $0.severity == .error } + unique.filter { $0.severity == .warning }
     }
 

@@ -68,9 +68,11 @@ struct CheckCommandTests {
     @Test("No configured value is ever printed")
     func secrets() throws {
         let json = """
-            {"px_app_id": "hushapp", "px_auth_token": "your-hush-1", "px_cookie_secret": [" hush-2", 7], "px_cookie_secrte":
-            "hush-3", "px_logger_auth_token": "hush-4 ", "px_remote_config_secret": "hush-5", "px_filter_by_route": ["hush"],
-            "px_backend_url": "http://hush/", "px_login_successful_reporting_method": "hush", "px_ip_headers": ["hush:"],
+            {"px_app_id": "hushapp", "px_auth_token": "your-hush-1", "px_cookie_secret": [" hush-2", 7],
+            "px_cookie_secrte": "hush-3", "px_logger_auth_token": "hush-4 ", "px_remote_config_secret": "hush-5",
+            "px_filter_by_route": ["hush"],
+            "px_backend_url": "http://hush/", "px_login_successful_reporting_method": "hush",
+            "px_ip_headers": ["hush:"],
             "px_module_mode": "hush", "px_filter_by_ip": ["hush"], "px_login_credentials_extraction_enabled": true,
             "px_login_credentials_extraction": [{"path": "hush", "path_type": "hush", "sent_through": "hush"}]}
             """

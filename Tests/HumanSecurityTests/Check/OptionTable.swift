@@ -12,12 +12,12 @@ enum OptionTable {
             "",
             "# Options",
             "",
-            "Every option that a configuration may have, with the key that the vendor's enforcer uses. A value of another",
-            "type than the one given is ignored and the default holds. `edge-enforcer check FILE` lists what is wrong with a",
-            "configuration.",
+            "Every option that a configuration may have, with the key that the vendor's enforcer uses. A value of",
+            "another type than the one given is ignored and the default holds. `edge-enforcer check FILE` lists what is",
+            "wrong with a configuration.",
             "",
-            "*Route lists* hold text, which is a prefix of the path, and `{\"regex\": …, \"flags\": …}` objects, which are searched",
-            "for in it. Regular expressions are JavaScript's, matched in linear time; back-references are refused.",
+            "*Route lists* hold text, which is a prefix of the path, and `{\"regex\": …, \"flags\": …}` objects, which are",
+            "searched for in it. Regular expressions are JavaScript's, matched in linear time; back-references are refused.",
             "",
             "| Option | Type | Default | Effect | State | Differs from the vendor's |",
             "|---|---|---|---|---|---|",
@@ -65,7 +65,7 @@ enum OptionTable {
         case .activityBatchSize, .activityBatchTimeout, .remoteConfigEnabled, .remoteConfigAuthToken,
             .remoteConfigSecret, .remoteConfigFetchAttempts, .remoteConfigRetryInterval:
             "inert, as with the vendor"
-        case .sendsRawUsername, .automaticAdditionalActivity, .deferredActivities, .loginReportingMethod,
+        case .automaticAdditionalActivity, .deferredActivities, .loginReportingMethod,
             .loginStatuses, .loginHeaderName, .loginHeaderValue:
             "with HumanActivities"
         case .loginBodyPattern: "checked, then inert, as with the vendor"
