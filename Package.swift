@@ -102,7 +102,10 @@ let package = Package(
         ),
         .testTarget(
             name: "HumanSecurityTests",
-            dependencies: ["HumanSecurity", "TestSupport", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "EnforcerCore", "HumanSecurity", "TestSupport", "edge-enforcer",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),

@@ -39,6 +39,14 @@ public struct HumanSecurityConfiguration: Sendable {
         compiled(for: .enforcer).problems
     }
 
+    /// Everything in ``problems``, and what is allowed yet hardly meant: entries that can never match, options that have
+    /// no effect, values that look like placeholders, misspelt keys with the nearest known one.
+    ///
+    /// For people who ask; the factories say nothing of it. Errors come first. No message holds a configured value.
+    public func check() -> [ConfigurationError.Problem] {
+        ConfigurationCheck.run(texts, found: read(for: .enforcer).problems)
+    }
+
     /// Compiles it, or throws all errors at once. Warnings do not throw: the vendor accepts what they are about.
     func compile(
         for purpose: ConfigurationReader.Purpose
@@ -52,11 +60,18 @@ public struct HumanSecurityConfiguration: Sendable {
     private func compiled(
         for purpose: ConfigurationReader.Purpose
     ) -> (CompiledConfiguration, problems: [ConfigurationError.Problem]) {
+        let (configuration, problems) = read(for: purpose)
+        return (configuration, problems.map { ConfigurationError.Problem($0) })
+    }
+
+    private func read(
+        for purpose: ConfigurationReader.Purpose
+    ) -> (CompiledConfiguration, problems: [ConfigurationProblem]) {
         var reader = ConfigurationReader()
         for text in texts {
             reader.read(text.span)
         }
         let configuration = reader.finish(for: purpose)
-        return (configuration, reader.problems.map(ConfigurationError.Problem.init))
+        return (configuration, reader.problems)
     }
 }

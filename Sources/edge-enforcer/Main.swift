@@ -8,6 +8,6 @@ struct EdgeEnforcer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edge-enforcer",
         abstract: "Tries out, explains and checks the bot-defence enforcer for AWS Lambda@Edge.",
-        subcommands: [Explain.self, Serve.self]
+        subcommands: [Check.self, Explain.self, Serve.self]
     )
 }
