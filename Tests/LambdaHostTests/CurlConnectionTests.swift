@@ -144,7 +144,7 @@ struct CurlConnectionTests {
                 if request.path == "/slow" {
                     slowHasArrived.signal()
                     // With one connection for both this would never be signalled.
-                    if fastIsServed.wait(timeout: .now() + 20) == .timedOut { return }
+                    if fastIsServed.wait(timeout: .now() + 120) == .timedOut { return }
                 }
                 connection.answer(200, Array(request.path.utf8))
                 if request.path == "/fast" { fastIsServed.signal() }

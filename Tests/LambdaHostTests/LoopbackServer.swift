@@ -7,7 +7,7 @@ import Synchronization
 
 /// A server on the loopback interface whose connections a test plays byte by byte, so that it can misbehave.
 ///
-/// Each connection has its own thread. A script that waits for the client gives up after 20 s and closes, so that a
+/// Each connection has its own thread. A script that waits for the client gives up after 120 s and closes, so that a
 /// client that should have timed out fails its test rather than hanging it.
 final class LoopbackServer: Sendable {
     let port: Int
@@ -91,7 +91,7 @@ final class LoopbackConnection: Sendable {
         self.socket = socket
         self.number = number
         state = Mutex((true, []))
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        var limit = timeval(tv_sec: 120, tv_usec: 0)
         // Safe: the size given is that of the value.
         unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
@@ -139,7 +139,7 @@ final class LoopbackConnection: Sendable {
         write(Array("HTTP/1.1 \(status) Status\r\nContent-Length: \(body.count)\r\n\(fields)\r\n".utf8) + body)
     }
 
-    /// Reads and drops until the client closes the connection, for 20 s at most.
+    /// Reads and drops until the client closes the connection, for 120 s at most.
     func waitForClose() {
         while receive() != nil {}
     }
