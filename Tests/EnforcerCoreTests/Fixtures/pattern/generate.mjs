@@ -7,11 +7,12 @@
 //
 // A row is [source, flags, texts, answers]. `answers` has for each text 1 if the pattern is found in it and 0 if it is not;
 // instead it is "refused" if `new RegExp` throws, and "back-reference" if the pattern has one. The committed file was
-// written without arguments. Larger ones are for `PATTERN_DIFFERENTIAL=file swift test --filter PatternDifferentialTests`.
+// written without arguments; with seed 1, Node.js 20.20 itself crashes, on a class of the v mode that is empty. Larger
+// ones are for `PATTERN_DIFFERENTIAL=file swift test --filter PatternDifferentialTests`.
 
 import vm from 'node:vm';
 
-let state = (Number(process.argv[2] ?? 1) * 0x9e3779b1) | 1;
+let state = (Number(process.argv[2] ?? 2) * 0x9e3779b1) | 1;
 const wanted = Number(process.argv[3] ?? 3600);
 function random(limit) {
     state ^= state << 13;
