@@ -140,7 +140,9 @@ public final class HumanSecurityEnforcer: Sendable {
             }
             do {
                 let answer = try await transport.send(request)
-                step = supply(.answered(status: answer.status), answer.headers, answer.body, workspace)
+                // Nothing looks at the headers of the Risk API's answer.
+                let headers = request.kind == .firstParty ? answer.headers : []
+                step = supply(.answered(status: answer.status), headers, answer.body, workspace)
             } catch {
                 logger.error(
                     "call failed",

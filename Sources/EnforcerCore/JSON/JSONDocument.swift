@@ -69,25 +69,21 @@ package struct JSONDocument: Sendable {
 
     /// The value of the member `name` of the object `node`: of equal names the last one, as JavaScript takes it.
     package func member(_ name: StaticString, of node: Int, in bytes: Span<UInt8>) -> Int? {
-        guard kind(of: node) == .object else { return nil }
-        var found: Int?
-        var index = node + 1
-        let end = end(of: node)
-        while index + 1 < end {
-            if nodes[index].text.equals(name, in: bytes) { found = index + 1 }
-            index = self.end(of: index + 1)
-        }
-        return found
+        lastMember(of: node) { $0.equals(name, in: bytes) }
     }
 
     /// As above, for a name that is data.
     package func member(_ name: Span<UInt8>, of node: Int, in bytes: Span<UInt8>) -> Int? {
+        lastMember(of: node) { $0.equals(name, in: bytes) }
+    }
+
+    private func lastMember(of node: Int, where isNamed: (JSONText) -> Bool) -> Int? {
         guard kind(of: node) == .object else { return nil }
         var found: Int?
         var index = node + 1
         let end = end(of: node)
         while index + 1 < end {
-            if nodes[index].text.equals(name, in: bytes) { found = index + 1 }
+            if isNamed(nodes[index].text) { found = index + 1 }
             index = self.end(of: index + 1)
         }
         return found

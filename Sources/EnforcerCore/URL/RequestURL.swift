@@ -39,16 +39,7 @@ package enum RequestURL {
                 wasMalformed: true, differsFromRaw: false
             )
         }
-        let full = ByteSlice(from: parsed.start, to: parsed.end)
-        return NormalisedURL(
-            full: full,
-            origin: ByteSlice(from: parsed.start, to: parsed.path.start),
-            host: parsed.host,
-            path: parsed.path,
-            query: parsed.query,
-            wasMalformed: !isDecoded || !parsed.isWellFormed,
-            differsFromRaw: !buffer.bytes(of: full).equals(raw)
-        )
+        return result(parsed, of: raw, in: buffer, wasMalformed: !isDecoded || !parsed.isWellFormed)
     }
 
     /// Parses a URL of our own making as the WHATWG standard has it, and nothing more: escapes stay as they are.
@@ -56,6 +47,12 @@ package enum RequestURL {
     /// - Parameter buffer: gets the URL appended; see `capacity(forRawCount:)`.
     package static func parse(_ text: Span<UInt8>, into buffer: inout ByteBuffer) -> NormalisedURL {
         let parsed = URLParser.parse(text, into: &buffer)
+        return result(parsed, of: text, in: buffer, wasMalformed: !parsed.isWellFormed || buffer.hasOverflowed)
+    }
+
+    private static func result(
+        _ parsed: ParsedURL, of raw: Span<UInt8>, in buffer: borrowing ByteBuffer, wasMalformed: Bool
+    ) -> NormalisedURL {
         let full = ByteSlice(from: parsed.start, to: parsed.end)
         return NormalisedURL(
             full: full,
@@ -63,8 +60,8 @@ package enum RequestURL {
             host: parsed.host,
             path: parsed.path,
             query: parsed.query,
-            wasMalformed: !parsed.isWellFormed || buffer.hasOverflowed,
-            differsFromRaw: !buffer.bytes(of: full).equals(text)
+            wasMalformed: wasMalformed,
+            differsFromRaw: !buffer.bytes(of: full).equals(raw)
         )
     }
 

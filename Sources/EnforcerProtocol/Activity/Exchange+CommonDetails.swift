@@ -28,11 +28,7 @@ extension Exchange {
         output.key("http_method")
         output.string(context.method, of: text)
         output.key("request_cookie_names")
-        output.beginArray()
-        for index in 0..<cookies.count {
-            output.string(cookies[index].name, of: text)
-        }
-        output.endArray()
+        writeCookieNames()
         if context.urlDiffersFromRaw {
             output.key("raw_url")
             output.string(context.rawURL, of: text)
@@ -88,6 +84,15 @@ extension Exchange {
             return true
         }
         return false
+    }
+
+    /// The names of all cookies, as an array.
+    mutating func writeCookieNames() {
+        output.beginArray()
+        for index in 0..<cookies.count {
+            output.string(cookies[index].name, of: text)
+        }
+        output.endArray()
     }
 
     /// Writes a member unless its value is missing or empty (protocol.md §0.3).

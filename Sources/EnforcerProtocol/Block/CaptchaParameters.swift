@@ -65,17 +65,8 @@ extension ByteBuffer {
 
     /// Appends the padded base64 of `bytes`, in which only `+`, `/` and `=` need an escape.
     fileprivate mutating func append(percentEncodedBase64 bytes: Span<UInt8>) {
-        var index = 0
-        while index < bytes.count {
-            let left = bytes.count - index
-            var group = UInt32(bytes[index]) << 16
-            if left > 1 { group |= UInt32(bytes[index + 1]) << 8 }
-            if left > 2 { group |= UInt32(bytes[index + 2]) }
-            append(percentEncoding: Base64.character(for: group >> 18))
-            append(percentEncoding: Base64.character(for: group >> 12))
-            append(percentEncoding: left > 1 ? Base64.character(for: group >> 6) : 0x3D)
-            append(percentEncoding: left > 2 ? Base64.character(for: group) : 0x3D)
-            index += 3
-        }
+        var encoded = ByteBuffer(limit: (bytes.count / 3 + 1) * 4)
+        encoded.append(base64Encoding: bytes)
+        append(percentEncoding: encoded.span)
     }
 }

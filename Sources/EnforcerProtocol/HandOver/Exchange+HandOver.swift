@@ -172,11 +172,7 @@ extension Exchange {
         output.key("userAgent")
         output.string(context.userAgent, of: text)
         output.key("requestCookieNames")
-        output.beginArray()
-        for index in 0..<cookies.count {
-            output.string(cookies[index].name, of: text)
-        }
-        output.endArray()
+        writeCookieNames()
         writeIfKnown("httpVersion", context.httpVersion)
         output.key("isUrlDifferentFromRawUrl")
         output.bool(context.urlDiffersFromRaw)
