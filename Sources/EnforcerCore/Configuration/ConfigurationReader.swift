@@ -152,6 +152,7 @@ package struct ConfigurationReader: ~Copyable {
             case 2: configuration.loggerSeverity = .debug
             default: return false
             }
+        case .function: return false
         }
         return true
     }

@@ -91,7 +91,9 @@ extension Exchange {
         output.key("simulated_block")
         output.bool(decision.outcome == .simulatedBlock)
         output.key("block_action")
-        if context.action.isKnown {
+        if decision.reason == .hypeSale {
+            output.string("hsc")
+        } else if context.action.isKnown {
             output.scalar(context.action, in: text)
         } else {
             output.string("c")

@@ -37,6 +37,7 @@ extension Exchange {
         writeOriginalToken()
         writeIdentifiers()
         writeBodyDetails()
+        writeParameters()
         if !engine.region.isEmpty {
             output.key("server_info_region")
             output.string(engine.region.span)

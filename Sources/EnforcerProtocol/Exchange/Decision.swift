@@ -37,6 +37,7 @@ package struct Decision: BitwiseCopyable, Sendable {
         case s2sTimeout
         case cookieHighScore
         case s2sHighScore
+        case hypeSale
 
         // Reasons of our own, for logs and traces.
         case moduleDisabled
@@ -48,6 +49,8 @@ package struct Decision: BitwiseCopyable, Sendable {
         case method
         case userAgent
         case address
+        /// A customer's function.
+        case custom
         case preflight
         case telemetry
         case eventMalformed
@@ -63,6 +66,7 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .s2sTimeout: "s2s_timeout"
             case .cookieHighScore: "cookie_high_score"
             case .s2sHighScore: "s2s_high_score"
+            case .hypeSale: "hsc_route"
             case .moduleDisabled: "module_disabled"
             case .firstPartySensor: FirstPartyKind.sensor.name
             case .firstPartyXHR: FirstPartyKind.xhr.name
@@ -72,6 +76,7 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .method: "method"
             case .userAgent: "user_agent"
             case .address: "ip"
+            case .custom: "custom"
             case .preflight: "preflight"
             case .telemetry: "telemetry"
             case .eventMalformed: "event_malformed"

@@ -28,6 +28,12 @@ extension Exchange {
         }
     }
 
+    /// The viewer's request as it stands in the event: what hooks are told.
+    package var requestBytes: Span<UInt8> {
+        @_lifetime(borrow self)
+        borrowing get { text.bytes(of: event.request.range) }
+    }
+
     /// JSON of the request to go on with, or of the generated response. Empty if the event had no request.
     package var resultBytes: Span<UInt8> {
         @_lifetime(borrow self)

@@ -46,14 +46,20 @@ extension Exchange {
         }
     }
 
-    private mutating func writeHandOver(_ engine: borrowing Engine, _ decision: Decision) {
-        let action: StaticString = decision.outcome == .pass ? "pass_request" : "simulated_block"
+    /// The object of protocol.md §1.8.
+    mutating func writeHandOver(_ engine: borrowing Engine, _ decision: Decision) {
+        let action: StaticString =
+            switch decision.outcome {
+            case .block: "block"
+            case .simulatedBlock: "simulated_block"
+            default: "pass_request"
+            }
         output.beginObject()
         output.key("action")
         output.string(action)
         output.key("reasons")
         output.beginObject()
-        output.key("bd")
+        output.key(decision.reason == .hypeSale ? "hsc" : "bd")
         output.string(decision.reason.name)
         output.endObject()
         output.key("isMobile")
@@ -134,6 +140,12 @@ extension Exchange {
             output.number(Int64(credentialsIndex))
             output.key("isCompromised")
             output.bool(risk.isAccountBreached)
+            output.endObject()
+        }
+        if parameters.isForHypeSale {
+            output.key("hsc")
+            output.beginObject()
+            writeApproval()
             output.endObject()
         }
         output.endObject()
@@ -264,6 +276,12 @@ extension Exchange {
             output.key("score")
             output.scalar(score, in: text)
         }
+        if !parameters.isEmpty {
+            output.key("customParameters")
+            output.beginObject()
+            writeCustomParameters()
+            output.endObject()
+        }
         graphQL.write(to: &output, named: "graphqlData", in: text)
         writeIfKnown("vid", context.vid)
         if context.isVIDFromToken {
@@ -291,16 +309,5 @@ extension RiskToken.Outcome {
         case .undecodable: 1
         case .notValid: 2
         }
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func key(_ slice: ByteSlice, of buffer: borrowing ByteBuffer) {
-        key(buffer.bytes(of: slice))
-    }
-
-    /// A header's name.
-    fileprivate mutating func lowercaseKey(_ slice: ByteSlice, of buffer: borrowing ByteBuffer) {
-        lowercaseKey(buffer.bytes(of: slice))
     }
 }

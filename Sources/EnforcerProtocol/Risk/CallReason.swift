@@ -11,6 +11,7 @@ package enum CallReason: UInt8, BitwiseCopyable, Sendable {
     case cookieValidationFailed
     case cookieExpired
     case sensitiveRoute
+    case hypeSale
 
     package var name: StaticString {
         switch self {
@@ -21,6 +22,7 @@ package enum CallReason: UInt8, BitwiseCopyable, Sendable {
         case .cookieValidationFailed: "cookie_validation_failed"
         case .cookieExpired: "cookie_expired"
         case .sensitiveRoute: "sensitive_route"
+        case .hypeSale: "hsc_route"
         }
     }
 }

@@ -64,5 +64,8 @@ package struct RiskExchange: BitwiseCopyable, Sendable {
     /// Whether the answer says that the account's credentials are known to thieves (protocol.md §9.6).
     package var isAccountBreached = false
 
+    /// `drc`, which is for hype sales; nil if the answer has none.
+    package var resultCode: Double?
+
     package var additionalInformation = JSONScalar.none
 }

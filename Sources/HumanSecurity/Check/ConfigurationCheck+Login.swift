@@ -31,7 +31,7 @@ extension ConfigurationCheck {
 
     private static var versions: [String] { ["v2", "multistep_sso", "both"] }
 
-    private mutating func checkEntry(_ entry: ConfiguredValue, number: Int) {
+    private mutating func checkEntry(_ entry: HumanSecurityValue, number: Int) {
         let which = "has an entry \(number)"
         guard entry.members != nil else {
             warn(.loginCredentials, "\(which) that is no object and is passed over; remove it")

@@ -27,7 +27,7 @@ extension ConfigurationCheck {
         }
     }
 
-    private mutating func checkRoute(_ entry: ConfiguredValue, number: Int, of option: Option) {
+    private mutating func checkRoute(_ entry: HumanSecurityValue, number: Int, of option: Option) {
         guard let text = entry.text else {
             if entry["regex"]?.text == nil {
                 warn(option, "has an entry \(number) that is no route; write text or {\"regex\": …, \"flags\": …}")
@@ -81,7 +81,7 @@ extension ConfigurationCheck {
     }
 
     /// Whether everything that `second` matches is matched by `first` too, as far as can be told.
-    private static func covers(_ first: ConfiguredValue, _ second: ConfiguredValue) -> Bool {
+    private static func covers(_ first: HumanSecurityValue, _ second: HumanSecurityValue) -> Bool {
         if let long = second.text {
             guard let short = first.text, !short.isEmpty, !long.isEmpty else { return false }
             return prefix(long).starts(with: prefix(short))

@@ -18,7 +18,7 @@ enum NearestKey {
         return best?.key
     }
 
-    private static var candidates: [String] { Option.allCases.map { "\($0.key)" } + ForeignOption.functions }
+    private static var candidates: [String] { Option.allCases.map { "\($0.key)" } }
 
     /// The key without what people leave out or spell otherwise: the prefix, capitals, hyphens for underscores.
     private static func stem(of name: String) -> [UInt8] {
