@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "HumanSecurityTests",
             dependencies: [
-                "EnforcerCore", "HumanSecurity", "TestSupport", "edge-enforcer",
+                "EnforcerCore", "HumanSecurity", "LocalEdge", "TestSupport", "edge-enforcer",
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Fixtures")],

@@ -63,7 +63,7 @@ struct ConfigurationCheck {
     }
 
     /// An unknown key, made fit for one line of a terminal.
-    private static func printable(_ name: String) -> String {
+    static func printable(_ name: String) -> String {
         let isFit = name.unicodeScalars.allSatisfy {
             $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F ~= $0.value)
         }

@@ -25,6 +25,8 @@ struct ExplainCase: Sendable {
     var now: Int64
     var region: String?
     var backend: CannedTransport.Answers
+    /// The member `hooks` as JSON, if there.
+    var hooks: [UInt8]?
     /// The member `ignore` as JSON, if there; it is handed back.
     var ignore: [UInt8]?
 
@@ -64,6 +66,7 @@ struct ExplainCase: Sendable {
                 now: Int64(now),
                 region: region,
                 backend: CannedTransport.Answers(document, of: document.member("backend", of: 0, in: bytes), in: bytes),
+                hooks: json("hooks"),
                 ignore: json("ignore")
             )
         )
@@ -86,6 +89,7 @@ struct ExplainCase: Sendable {
         do {
             let enforcer = try HumanSecurityEnforcer.initialize(
                 base?.overlaid(with: own) ?? own,
+                hooks: ExplainHooks(json: hooks).hooks,
                 transport: transport,
                 environment: environment,
                 logger: .silent
