@@ -12,11 +12,15 @@ final class EngineHost: Sendable {
     /// Which of the three functions this is.
     enum Function: Sendable {
         case enforcer
+        case activities
+        case firstParty
 
         /// What the configuration must hold for it.
         var purpose: ConfigurationReader.Purpose {
             switch self {
             case .enforcer: .enforcer
+            case .activities: .activities
+            case .firstParty: .firstParty
             }
         }
     }
@@ -152,6 +156,8 @@ final class EngineHost: Sendable {
                 request: HookRequest(json: Array(copying: exchange.requestBytes)),
                 context: hook == .additionalActivity
                     ? HookContext(json: Array(copying: exchange.text.bytes(of: exchange.hookContext))) : nil,
+                response: hook == .loginSuccessful
+                    ? HookResponse(json: Array(copying: exchange.responseBytes)) : nil,
                 entry: exchange.credentialsIndex
             )
         }
@@ -208,6 +214,9 @@ final class EngineHost: Sendable {
             return state.withLock {
                 switch function {
                 case .enforcer: exchange.begin(&$0.engine, now: now, entropy: Entropy(high: high, low: low))
+                case .activities: exchange.beginOriginResponse(&$0.engine, now: now)
+                case .firstParty:
+                    exchange.beginOriginRequest(&$0.engine, now: now, entropy: Entropy(high: high, low: low))
                 }
             }
         }
@@ -251,12 +260,14 @@ final class EngineHost: Sendable {
         case .firstParty:
             var fields: [OutgoingRequest.Field] = []
             for header in exchange.upstreamHeaders {
-                fields.append(
-                    OutgoingRequest.Field(
-                        String(copying: exchange.text.bytes(of: header.name)),
-                        String(copying: exchange.text.bytes(of: header.value))
-                    )
-                )
+                let name = String(copying: exchange.text.bytes(of: header.name))
+                let value = String(copying: exchange.text.bytes(of: header.value))
+                // One line for each name: every server takes that, and it means the same (RFC 9110 §5.3).
+                if let index = fields.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) {
+                    fields[index].value += ", \(value)"
+                } else {
+                    fields.append(OutgoingRequest.Field(name, value))
+                }
             }
             return fields
         }

@@ -59,10 +59,11 @@ extension Exchange {
                 output.key("credentials_compromised")
                 output.bool(risk.isAccountBreached)
             }
-            if kind == .additional, engine.configuration.sendsRawUsername, risk.isAccountBreached {
+            if kind == .additional, engine.configuration.sendsRawUsername, risk.isAccountBreached, loginOutcome != false {
                 writeIfKnown("raw_username", credentials.rawUsername)
             }
         }
+        writeOriginDetails(kind)
         switch kind {
         case .pageRequested: writePassDetails(decision)
         case .block: writeBlockDetails(decision)

@@ -17,7 +17,7 @@ extension Exchange {
         output.key("statusDescription")
         output.string("")
         output.key("headers")
-        writeResponseHeaders()
+        writeHeaderObject(responseHeaders)
         output.key("body")
         if isBinary {
             output.base64(scratch)
@@ -83,18 +83,18 @@ extension Exchange {
         responseHeaders.append(HeaderAddition(name: name, value: value))
     }
 
-    /// Writes `responseHeaders` as CloudFront wants them: all values of one name in one list.
-    private mutating func writeResponseHeaders() {
+    /// Writes headers as CloudFront wants them: all values of one name in one list.
+    mutating func writeHeaderObject(_ headers: [HeaderAddition]) {
         output.beginObject()
-        for index in responseHeaders.indices where isFirst(index) {
-            output.lowercaseKey(responseHeaders[index].name, of: text)
+        for index in headers.indices where isFirst(index, of: headers) {
+            output.lowercaseKey(headers[index].name, of: text)
             output.beginArray()
-            for other in index..<responseHeaders.count where isSameName(index, other) {
+            for other in index..<headers.count where isSameName(headers[index], headers[other]) {
                 output.beginObject()
                 output.key("key")
-                output.string(responseHeaders[other].name, of: text)
+                output.string(headers[other].name, of: text)
                 output.key("value")
-                output.string(responseHeaders[other].value, of: text)
+                output.string(headers[other].value, of: text)
                 output.endObject()
             }
             output.endArray()
@@ -102,16 +102,15 @@ extension Exchange {
         output.endObject()
     }
 
-    private func isFirst(_ index: Int) -> Bool {
-        for earlier in 0..<index where isSameName(earlier, index) {
+    private func isFirst(_ index: Int, of headers: [HeaderAddition]) -> Bool {
+        for earlier in 0..<index where isSameName(headers[earlier], headers[index]) {
             return false
         }
         return true
     }
 
-    private func isSameName(_ one: Int, _ other: Int) -> Bool {
-        text.bytes(of: responseHeaders[one].name)
-            .equalsIgnoringASCIICase(text.bytes(of: responseHeaders[other].name))
+    private func isSameName(_ one: HeaderAddition, _ other: HeaderAddition) -> Bool {
+        text.bytes(of: one.name).equalsIgnoringASCIICase(text.bytes(of: other.name))
     }
 
     /// Whether a value can stand in a header: for others CloudFront would refuse the whole answer (lambda-edge.md §2.5).

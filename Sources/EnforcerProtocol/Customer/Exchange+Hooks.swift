@@ -39,6 +39,16 @@ extension Exchange {
         return isTrue
     }
 
+    /// The answer if it is a boolean.
+    mutating func answeredBool() -> Bool? {
+        guard readAnswer() != nil else { return nil }
+        return switch document.kind(of: 0) {
+        case .true: true
+        case .false: false
+        default: nil
+        }
+    }
+
     /// The answer if it is text.
     mutating func answeredText() -> ByteSlice? {
         guard let base = readAnswer(), document.kind(of: 0) == .string else { return nil }

@@ -56,7 +56,15 @@ package struct Decision: BitwiseCopyable, Sendable {
         case eventMalformed
         case eventTooLarge
         case eventWithoutRequest
+        case handOverMissing
+        case handOverRefused
+        case handOverExpired
+        case noFirstPartyPath
         case outputTooLarge
+
+        static var ofTheWire: InlineArray<7, Reason> {
+            [.cookie, .s2s, .s2sError, .s2sTimeout, .cookieHighScore, .s2sHighScore, .hypeSale]
+        }
 
         package var name: StaticString {
             switch self {
@@ -82,6 +90,10 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .eventMalformed: "event_malformed"
             case .eventTooLarge: "event_too_large"
             case .eventWithoutRequest: "event_without_request"
+            case .handOverMissing: "hand_over_missing"
+            case .handOverRefused: "hand_over_refused"
+            case .handOverExpired: "hand_over_expired"
+            case .noFirstPartyPath: "no_first_party_path"
             case .outputTooLarge: "output_too_large"
             }
         }

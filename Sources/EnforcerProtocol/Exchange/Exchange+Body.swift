@@ -134,7 +134,12 @@ extension Exchange {
 
     /// `graphql_operations`, `user`, `pass`, `ci_version` and `sso_step`, as far as known.
     mutating func writeBodyDetails() {
-        graphQL.write(to: &output, in: text)
+        if !restored.graphQL.isEmpty {
+            output.key("graphql_operations")
+            output.raw(restored.graphQL, of: text)
+        } else {
+            graphQL.write(to: &output, in: text)
+        }
         if let credentials { output.credentials(credentials, in: text) }
     }
 }

@@ -18,6 +18,13 @@ package import EnforcerCore
 // place, so the stage after it always finds `answer`, and nil means "as if it were not there".
 
 extension Exchange {
+    /// Which function the exchange is for.
+    enum Function: UInt8, BitwiseCopyable {
+        case enforcer
+        case activities
+        case firstParty
+    }
+
     enum State: BitwiseCopyable {
         case receiving
         case asking(Hook, then: Stage)
@@ -49,6 +56,10 @@ extension Exchange {
         case tellCustomer
         case prepareResponse
         case conclude
+        // Of HumanActivities.
+        case readLoginOutcome
+        case takeLoginOutcome
+        case reportOrigin
     }
 
     private enum Move: BitwiseCopyable {
@@ -90,6 +101,38 @@ extension Exchange {
         context.startTime = now
         context.requestID = text.slice { $0.append(uuid: entropy) }
         return run(from: .locateVisitor, &engine, now: now)
+    }
+
+    /// Says that the event is complete: an origin-response event for HumanActivities (protocol.md §1.8).
+    /// - Parameter now: ms since the epoch.
+    package mutating func beginOriginResponse(_ engine: inout Engine, now: Int64) -> Step {
+        precondition(isReceiving, "begin comes once, after feed")
+        function = .activities
+        if let failure = finishScan() { return finish(engine, Decision(.failedOpen, failure), now: now) }
+        guard engine.configuration.isModuleEnabled else {
+            trace.note(.module, "disabled", .moduleEnabled)
+            return finish(engine, Decision(.disabled, .moduleDisabled), now: now)
+        }
+        if let problem = readHandOver(&engine, now: now) { return finish(engine, Decision(.pass, problem), now: now) }
+        return run(from: .readLoginOutcome, &engine, now: now)
+    }
+
+    /// Says that the event is complete: an origin-request event for HumanFirstParty (protocol.md §8.5).
+    /// - Parameters:
+    ///   - now: ms since the epoch.
+    ///   - entropy: 128 random bits for the request id.
+    package mutating func beginOriginRequest(_ engine: inout Engine, now: Int64, entropy: Entropy) -> Step {
+        precondition(isReceiving, "begin comes once, after feed")
+        function = .firstParty
+        if let failure = finishScan() { return finish(engine, Decision(.failedOpen, failure), now: now) }
+        context.startTime = now
+        context.requestID = text.slice { $0.append(uuid: entropy) }
+        readContext(engine)
+        guard let match = firstPartyMatch(engine.configuration) else {
+            return finish(engine, Decision(.pass, .noFirstPartyPath), now: now)
+        }
+        _ = serveFirstParty(engine, match)
+        return finish(engine, Decision(.firstParty, match.kind.reason), now: now)
     }
 
     /// Reads the event to its end. Nil if it holds a request, else what is wrong with it.
@@ -159,13 +202,12 @@ extension Exchange {
             switch visit(stage, &engine, now: now) {
             case .go(let next): stage = next
             case .ask(let hook, let next):
-                guard engine.configuration.hooks.contains(hook) else {
-                    answer = nil
-                    stage = next
-                    continue
+                if engine.configuration.hooks.contains(hook) {
+                    state = .asking(hook, then: next)
+                    return .ask(hook)
                 }
-                state = .asking(hook, then: next)
-                return .ask(hook)
+                answer = nil
+                stage = next
             case .send(let next):
                 guard !text.hasOverflowed, !output.buffer.hasOverflowed else {
                     calls.removeAll(keepingCapacity: true)
@@ -265,6 +307,15 @@ extension Exchange {
         case .prepareResponse:
             let isAsked = verdict.outcome == .block && wantsCORSHeaders(engine.configuration)
             return isAsked ? .ask(.blockResponseHeaders, then: .conclude) : .go(.conclude)
+        case .readLoginOutcome:
+            return readLoginOutcome(engine.configuration)
+                ? .ask(.loginSuccessful, then: .takeLoginOutcome) : .go(.reportOrigin)
+        case .takeLoginOutcome:
+            takeLoginOutcome()
+            return .go(.reportOrigin)
+        case .reportOrigin:
+            if !isRepeated(&engine) { sendOriginActivities(engine, now: now) }
+            return .end(verdict)
         default:
             return .end(conclude(&engine, verdict, now: now))
         }
@@ -296,7 +347,12 @@ extension Exchange {
             additions.removeAll(keepingCapacity: true)
             result = .none
         }
-        if !isResponse { passRequest(engine) }
+        switch function {
+        case .enforcer where !isResponse: passRequest(engine)
+        case .activities: passResponse(engine.configuration)
+        case .firstParty where isNothing: result = .event(event.request.range)
+        case .enforcer, .firstParty: break
+        }
         sendLog(engine, now: now)
         state = .finished
         return .finish

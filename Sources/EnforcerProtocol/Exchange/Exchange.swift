@@ -18,6 +18,7 @@ package struct Exchange: ~Copyable {
     package static var outputLimit: Int { 8 << 20 }
 
     var state = State.receiving
+    var function = Function.enforcer
     var scanFailure: JSONError?
     var scanner = EventScanner()
 
@@ -38,6 +39,10 @@ package struct Exchange: ~Copyable {
     var parameters = CustomParameters()
     var enrichment = DataEnrichment()
     package internal(set) var risk = RiskExchange()
+
+    /// Of HumanActivities only: what HumanEnforcer handed over, and what became of a login.
+    var restored = RestoredRequest()
+    var loginOutcome: LoginOutcome?
 
     /// What the hook that was asked last answered, as JSON; nil if it was not there or did not answer in time.
     var answer: ByteSlice?
@@ -102,6 +107,9 @@ package struct Exchange: ~Copyable {
         responseHeaders.removeAll(keepingCapacity: true)
         sendsLog = false
         risk = RiskExchange()
+        function = .enforcer
+        restored.removeAll()
+        loginOutcome = nil
         output.removeAll()
         calls.removeAll(keepingCapacity: true)
         decision = Decision(.failedOpen, .eventMalformed)

@@ -42,6 +42,7 @@ package struct Trace: Sendable {
         case response
         case originRequest
         case handOver
+        case login
 
         package var name: StaticString {
             switch self {
@@ -81,6 +82,7 @@ package struct Trace: Sendable {
             case .response: "response"
             case .originRequest: "origin_request"
             case .handOver: "hand_over"
+            case .login: "login"
             }
         }
     }

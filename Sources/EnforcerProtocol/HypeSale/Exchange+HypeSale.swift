@@ -39,7 +39,9 @@ extension Exchange {
     /// `cpa`: the token's, or that it has none.
     mutating func writeApproval() {
         output.key("cpa")
-        if token.outcome == .verified, token.approval.isKnown {
+        if !restored.approval.isEmpty {
+            output.raw(restored.approval, of: text)
+        } else if token.outcome == .verified, token.approval.isKnown {
             output.scalar(token.approval, in: text)
         } else {
             output.bool(false)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Why the Risk API is asked: `s2s_call_reason` (protocol.md §3.8).
-package enum CallReason: UInt8, BitwiseCopyable, Sendable {
+package enum CallReason: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     /// Followed by the app's own code.
     case mobileError
     case noCookie

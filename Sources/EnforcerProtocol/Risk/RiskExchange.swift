@@ -22,7 +22,7 @@ package struct RiskExchange: BitwiseCopyable, Sendable {
     }
 
     /// `s2s_error_reason` (protocol.md §5.6).
-    package enum ErrorReason: UInt8, BitwiseCopyable, Sendable {
+    package enum ErrorReason: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case unknownError
         case badRequest
         case serverError

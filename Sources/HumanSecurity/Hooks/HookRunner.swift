@@ -12,7 +12,9 @@ struct HookRunner: Sendable {
         var request: HookRequest
         /// Of `additionalActivity` only.
         var context: HookContext?
-        /// Of `credentials` only.
+        /// Of `loginSuccessful` only.
+        var response: HookResponse?
+        /// Of `credentials` and `loginSuccessful`: the login endpoint's number.
         var entry = 0
     }
 
@@ -37,6 +39,7 @@ struct HookRunner: Sendable {
         if hooks.extractCredentials != nil { set.insert(Hook.credentials) }
         if hooks.customIsSensitiveRequest != nil { set.insert(Hook.isSensitive) }
         if hooks.additionalActivityHandler != nil { set.insert(Hook.additionalActivity) }
+        if hooks.loginSuccessful != nil { set.insert(Hook.loginSuccessful) }
         if hooks.createCustomBlockResponseHeaders != nil { set.insert(Hook.blockResponseHeaders) }
         return set
     }
@@ -81,7 +84,9 @@ struct HookRunner: Sendable {
             // Sorted, because a dictionary has no order and the same request shall get the same bytes.
             return .object(
                 headers.sorted { $0.key < $1.key }.map { .init($0.key, .array($0.value.map { .string($0) })) })
-        case .loginSuccessful: return .null
+        case .loginSuccessful:
+            guard let response = arguments.response else { return .null }
+            return .init(try await hooks.loginSuccessful?(response, arguments.entry))
         }
     }
 }

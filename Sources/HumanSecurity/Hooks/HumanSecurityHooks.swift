@@ -86,5 +86,10 @@ public struct HumanSecurityHooks: Sendable {
     /// `custom`; the number is the entry's, from 0.
     public var extractCredentials: (@Sendable (HookRequest, _ entry: Int) async throws -> Credentials?)?
 
+    /// `px_login_successful_custom_callback`, and `login_successful_callback` of an entry, for logins whose
+    /// `login_successful_reporting_method` is `custom`: whether the login succeeded; nil if that cannot be told. Of
+    /// HumanActivities only. The number is the entry's, from 0.
+    public var loginSuccessful: (@Sendable (HookResponse, _ entry: Int) async throws -> Bool?)?
+
     public init() {}
 }

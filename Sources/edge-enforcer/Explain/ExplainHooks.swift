@@ -46,6 +46,9 @@ struct ExplainHooks {
                 return .init(user: value["user"]?.string, pass: value["pass"]?.string)
             }
         }
+        if let answer = answers["px_login_successful_custom_callback"] {
+            hooks.loginSuccessful = { _, _ in try Self.value(answer).bool }
+        }
         return hooks
     }
 
