@@ -3,13 +3,15 @@
 
 import ArgumentParser
 import BenchmarkCases
+import CAllocationCounter
 
 struct Count: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs a case for callgrind.",
         discussion: """
-            Prints how many iterations ran inside the function measuredRegion. Start it so:
-            valgrind --tool=callgrind --collect-atstart=no '--toggle-collect=*measuredRegion*' bench-case count NAME
+            Prints how many iterations ran inside the function measuredRegion, and what they allocated. Start it so:
+            valgrind --tool=callgrind --collect-atstart=no \
+            '--toggle-collect=*measuredRegion*' bench-case count NAME
             """
     )
 
@@ -26,8 +28,11 @@ struct Count: ParsableCommand {
         try workload.renew(iterations: count)
         keep(workload.run(iterations: count))
         try workload.renew(iterations: count)
-        keep(measuredRegion(workload, count))
-        print(count)
+        let before = enforcer_allocation_count()
+        let result = measuredRegion(workload, count)
+        let allocations = Int(enforcer_allocation_count() - before)
+        keep(result)
+        print(#"{"name":"\#(name)","iterations":\#(count),"allocations":\#(allocations)}"#)
     }
 }
 

@@ -10,6 +10,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /// How many blocks the calling thread has asked for since it began: calls of malloc, calloc, realloc, reallocarray,
 /// posix_memalign, aligned_alloc and memalign, whether they succeeded or not. Subtract two readings.
 ///
@@ -18,5 +22,9 @@ uint64_t enforcer_allocation_count(void);
 
 /// Whether allocations are counted: on Linux with glibc, and in a build without a sanitizer, which needs malloc itself.
 bool enforcer_allocation_counter_is_active(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
