@@ -150,6 +150,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "BenchmarkTests",
+            dependencies: ["BenchmarkCases", "CAllocationCounter", "TestSupport", "bench-case"],
+            exclude: ["FakeEnforcer", "Harness"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "ConformanceTests",
             dependencies: ["HumanSecurity", "TestSupport", "edge-enforcer", "HumanEnforcer"],
             resources: [.copy("Corpus")],

@@ -4,7 +4,7 @@
 // Runs the programs that do the measuring, and reads what they print.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -31,7 +31,6 @@ export class Native {
         this.folder = join(root, ".build-bench");
         this.root = root;
         this.runner = join(binaries, "bench-case");
-        this.enforcer = join(binaries, "HumanEnforcer");
         mkdirSync(this.folder, { recursive: true });
     }
 
@@ -44,8 +43,15 @@ export class Native {
         return JSON.parse(run(this.runner, ["time", name, "--rounds", String(rounds)]).stdout);
     }
 
+    /** Of the executable as it ships, which holds the Swift libraries itself. */
     coldStart(rounds) {
-        return JSON.parse(run(this.runner, ["cold-start", this.enforcer, "--rounds", String(rounds)]).stdout);
+        const build = [
+            "build", "--package-path", this.root, "--scratch-path", join(this.folder, "static"),
+            "--configuration", "release", "--static-swift-stdlib",
+        ];
+        run("swift", [...build, "--product", "HumanEnforcer"]);
+        const enforcer = join(output("swift", [...build, "--show-bin-path"]), "HumanEnforcer");
+        return JSON.parse(run(this.runner, ["cold-start", enforcer, "--rounds", String(rounds)]).stdout);
     }
 
     /** Writes the events of the cases to a folder, and says what each case's result is. */
@@ -55,18 +61,9 @@ export class Native {
         return { folder, kinds: Object.fromEntries(lines.map((line) => line.split("\t"))) };
     }
 
-    /** Valgrind 3.19 cannot read Swift's debug information and gives up, so it gets programs without. */
-    withoutDebugInformation(program, name) {
-        const stripped = join(this.folder, name);
-        if (!existsSync(stripped) || statSync(stripped).mtimeMs < statSync(program).mtimeMs) {
-            run("strip", ["--strip-debug", "-o", stripped, program]);
-        }
-        return stripped;
-    }
-
     /** Instructions and allocations of one iteration. */
     count(name) {
-        return callgrind(this.withoutDebugInformation(this.runner, "bench-case"), ["count", name]);
+        return callgrind(this.runner, ["count", name]);
     }
 }
 
@@ -74,9 +71,12 @@ export class Native {
 export function callgrind(program, args) {
     const folder = mkdtempSync(join(tmpdir(), "bench-"));
     try {
+        // Valgrind 3.19 cannot read Swift's debug information and gives up, so it gets a copy without.
+        const stripped = join(folder, "program");
+        run("strip", ["--strip-debug", "-o", stripped, program]);
         const done = run("valgrind", [
             "--tool=callgrind", "--collect-atstart=no", "--toggle-collect=*measuredRegion*",
-            `--callgrind-out-file=${join(folder, "out")}`, program, ...args,
+            `--callgrind-out-file=${join(folder, "out")}`, stripped, ...args,
         ]);
         const collected = /Collected : (\d+)/.exec(done.stderr)?.[1];
         const { iterations, allocations } = JSON.parse(done.stdout);
