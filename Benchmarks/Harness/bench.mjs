@@ -30,8 +30,8 @@ function selected(known, names) {
 }
 
 async function report(native, names, options) {
-    const counts = has("valgrind");
-    if (!counts) console.log("Without valgrind no instructions are counted.");
+    const counts = !options["times-only"] && has("valgrind");
+    if (!counts && !options["times-only"]) console.log("Without valgrind no instructions are counted.");
     const table = new Table(columns);
     const rows = [];
     const add = (row) => {

@@ -8,6 +8,7 @@ export const usage = `usage: Scripts/bench [options]
   --json FILE      writes the figures to FILE, one JSON object a line
   --peer DIR       times the JavaScript enforcer in DIR on the same events, in turns with ours
   --rounds N       rounds that count for each case, 200 unless given
+  --times-only     counts no instructions
   --check          no times: instructions and allocations against Benchmarks/Thresholds
   --update         as --check, and writes what was found to Benchmarks/Thresholds
   --list           prints the cases`;
@@ -24,6 +25,7 @@ export function readOptions(args) {
                 json: { type: "string" },
                 peer: { type: "string" },
                 rounds: { type: "string" },
+                "times-only": { type: "boolean" },
                 check: { type: "boolean" },
                 update: { type: "boolean" },
                 list: { type: "boolean" },

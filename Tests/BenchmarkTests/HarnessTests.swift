@@ -42,7 +42,7 @@ import Testing
     @Test("A peer meets the same events, and is not rated where it decides otherwise")
     func timesPeer() throws {
         let peer = Self.tests.appending(path: "FakeEnforcer").path
-        let rows = try rows(["--case", "filtered-static", "--case", "first-party", "--peer", peer])
+        let rows = try rows(["--case", "filtered-static", "--case", "first-party", "--times-only", "--peer", peer])
         let names = rows.compactMap { $0["name"] as? String }
         #expect(names == ["filtered-static", "first-party", "filtered-static@peer"])
         #expect(rows.last?["ours_median_ns"] as? Double ?? 0 > 0)
