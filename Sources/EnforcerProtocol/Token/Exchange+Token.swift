@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import EnforcerCore
+package import EnforcerCore
 
 // V3 token (protocol.md §3.1):
 //
@@ -35,7 +35,7 @@ extension Exchange {
     }
 
     /// Reads a token as far as it can be read (protocol.md §3.2).
-    mutating func readToken(_ slice: ByteSlice, _ engine: inout Engine) -> RiskToken {
+    package mutating func readToken(_ slice: ByteSlice, _ engine: inout Engine) -> RiskToken {
         var token = RiskToken()
         token.text = slice
         (token.outcome, token.option) = fill(&token, &engine)
