@@ -47,24 +47,31 @@ struct EngineDriver: ~Copyable {
         exchange.reset()
         exchange.feed(event.span)
         var step = exchange.begin(&engine, now: Self.now, entropy: Self.entropy)
-        while case .send = step {
-            size &+= Int(exchange.calls[0].body.count)
-            if let answer {
-                step = exchange.supply(
-                    .answered(status: 200),
-                    headers: answer.headers,
-                    body: answer.body.span,
-                    engine: &engine,
-                    now: Self.now
-                )
-            } else {
-                step = exchange.supply(.failed, body: [UInt8]().span, engine: &engine, now: Self.now)
+        loop: while true {
+            switch step {
+            case .finish: break loop
+            case .ask: step = exchange.supply(.failed, json: [UInt8]().span, engine: &engine, now: Self.now)
+            case .send: step = answerCall(answer, &size)
             }
         }
         for call in exchange.calls {
             size &+= Int(call.body.count)
         }
         return size &+ exchange.resultBytes.count
+    }
+
+    private mutating func answerCall(_ answer: Answer?, _ size: inout Int) -> Step {
+        size &+= Int(exchange.calls[0].body.count)
+        guard let answer else {
+            return exchange.supply(.failed, body: [UInt8]().span, engine: &engine, now: Self.now)
+        }
+        return exchange.supply(
+            .answered(status: 200),
+            headers: answer.headers,
+            body: answer.body.span,
+            engine: &engine,
+            now: Self.now
+        )
     }
 
     /// The last decision: its outcome and its reason.
@@ -83,7 +90,7 @@ struct EngineDriver: ~Copyable {
     mutating func verify(_ token: [UInt8]) -> Bool {
         let end = exchange.text.count
         let slice = exchange.text.store(token.span)
-        let verdict = exchange.readToken(slice, &engine)
+        let verdict = exchange.recallOrRead(slice, &engine, now: Self.now)
         exchange.text.truncate(to: end)
         return verdict.outcome == .verified
     }

@@ -18,13 +18,7 @@ extension Exchange {
             trace.note(.token, RiskToken.Outcome.missing.name)
             return
         }
-        if let known = recall(slice, &engine, now: now) {
-            token = known
-        } else {
-            let start = text.count
-            token = readToken(slice, &engine)
-            remember(token, contentStart: start, &engine, now: now)
-        }
+        token = recallOrRead(slice, &engine, now: now)
         trace.note(.token, token.outcome.name, token.option)
         guard token.outcome == .verified else { return }
         context.vid = token.vid
@@ -34,8 +28,17 @@ extension Exchange {
         context.action = token.action
     }
 
+    /// Takes a token from memory, or reads it and remembers it if it is good.
+    package mutating func recallOrRead(_ slice: ByteSlice, _ engine: inout Engine, now: Int64) -> RiskToken {
+        if let known = recall(slice, &engine, now: now) { return known }
+        let start = text.count
+        let token = readToken(slice, &engine)
+        remember(token, contentStart: start, &engine, now: now)
+        return token
+    }
+
     /// Reads a token as far as it can be read (protocol.md §3.2).
-    package mutating func readToken(_ slice: ByteSlice, _ engine: inout Engine) -> RiskToken {
+    mutating func readToken(_ slice: ByteSlice, _ engine: inout Engine) -> RiskToken {
         var token = RiskToken()
         token.text = slice
         (token.outcome, token.option) = fill(&token, &engine)
