@@ -14,6 +14,14 @@ extension Span where Element == UInt8 {
         return true
     }
 
+    /// Whether no byte is above 0x7F.
+    package var isASCII: Bool {
+        for index in indices where self[index] >= 0x80 {
+            return false
+        }
+        return true
+    }
+
     /// Byte-for-byte equality with a literal.
     package func equals(_ text: StaticString) -> Bool {
         count == text.utf8CodeUnitCount && hasPrefix(text)

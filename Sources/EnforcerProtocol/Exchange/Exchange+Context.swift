@@ -12,7 +12,6 @@ extension Exchange {
         readUserAgent(limit: engine.configuration.userAgentMaximumLength)
         readURL(engine.configuration)
         readViewerConnection()
-        readCookies(engine.configuration)
         readLogRequest(engine.configuration)
     }
 
@@ -40,6 +39,11 @@ extension Exchange {
 
     private mutating func readUserAgent(limit: Int) {
         guard let value = header("user-agent") else { return }
+        // No text has more units than bytes, and ASCII is always well-formed.
+        guard Int(value.count) > limit || !text.bytes(of: value).isASCII else {
+            context.userAgent = value
+            return
+        }
         scratch.removeAll()
         scratch.append(value, of: text, utf16Limit: limit)
         context.userAgent = text.bytes(of: value).equals(scratch.span) ? value : text.store(scratch)
@@ -113,7 +117,8 @@ extension Exchange {
         context.tlsCipher = ByteSlice(from: rest.start, to: text.index(of: 0x3A, in: rest))
     }
 
-    private mutating func readCookies(_ configuration: borrowing CompiledConfiguration) {
+    /// Reads the cookies, which requests that are filtered do without.
+    mutating func readCookies(_ configuration: borrowing CompiledConfiguration) {
         let headers = event.request.headers
         for field in headers.fields where text.bytes(of: field.name).equalsIgnoringASCIICase("cookie") {
             // Every value counts: a pair never spans two of them, so reading one after the other is the same as joining

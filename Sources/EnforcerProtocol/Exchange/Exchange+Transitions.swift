@@ -131,6 +131,7 @@ extension Exchange {
         guard let match = firstPartyMatch(engine.configuration) else {
             return finish(engine, Decision(.pass, .noFirstPartyPath), now: now)
         }
+        readCookies(engine.configuration)
         _ = serveFirstParty(engine, match)
         return finish(engine, Decision(.firstParty, match.kind.reason), now: now)
     }
@@ -228,6 +229,7 @@ extension Exchange {
             return .go(.serveFirstParty)
         case .serveFirstParty:
             guard let match = firstPartyMatch(engine.configuration) else { return .go(.filter) }
+            readCookies(engine.configuration)
             switch serveFirstParty(engine, match) {
             case .send: return .send(.awaitingFirstParty(match.kind))
             case .substituted: return .end(Decision(.firstParty, match.kind.reason))
@@ -256,6 +258,7 @@ extension Exchange {
     private mutating func judge(_ stage: Stage, _ engine: inout Engine, now: Int64) -> Move {
         switch stage {
         case .verify:
+            readCookies(engine.configuration)
             verifyToken(&engine, now: now)
             verifyOriginalToken(&engine)
             readDataEnrichment(&engine)

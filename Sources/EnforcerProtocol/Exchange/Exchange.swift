@@ -77,6 +77,7 @@ package struct Exchange: ~Copyable {
     var scratch = ByteBuffer(limit: textLimit, reserving: 4 << 10)
     var parts = ByteBuffer(limit: textLimit, reserving: 1 << 10)
     var document = JSONDocument()
+    var rewriter = JSONWriter(limit: payloadLimit)
     var patternWorkspace = PatternWorkspace()
     /// For bodies: what has more nodes than this says nothing, so the limit is far beyond what CloudFront delivers.
     var bodyDocument = JSONDocument(maximumNodes: 1 << 20)

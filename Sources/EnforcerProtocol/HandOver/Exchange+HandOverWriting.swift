@@ -214,9 +214,9 @@ extension Exchange {
             output.key("riskRtt")
             output.number(roundTrip)
         }
-        if let response = risk.response {
+        if let body = risk.body {
             output.key("riskResponse")
-            output.raw(response, of: text)
+            writeRiskResponse(body)
         }
         if risk.outcome == .failed {
             output.key("errorReason")

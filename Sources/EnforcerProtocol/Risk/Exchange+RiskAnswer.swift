@@ -80,8 +80,7 @@ extension Exchange {
             context.pxhdDomain = known("pxhdDomain", base) ?? .none
         }
         risk.isAccountBreached = hasBreachedAccount(base)
-        let response = response(base)
-        risk.response = response.isEmpty ? nil : response
+        risk.body = base
         if let node = document.value("data_enrichment", of: 0, in: text.bytes(of: base)) {
             enrichment = DataEnrichment(json: rewrite(node: node, base: base), isVerified: true)
         }
@@ -89,28 +88,22 @@ extension Exchange {
         risk.additionalInformation = known("additional_risk_info", base) ?? .none
     }
 
-    private mutating func response(_ base: ByteSlice) -> ByteSlice {
-        let json = responseWriter(base)
-        return json.buffer.hasOverflowed ? .empty : text.store(json.buffer)
-    }
-
-    /// The members under the names of the hand-over (protocol.md §1.8).
-    private func responseWriter(_ base: ByteSlice) -> JSONWriter {
+    /// Writes the members of the answer under their names in the hand-over (protocol.md §1.8).
+    mutating func writeRiskResponse(_ base: ByteSlice) {
         let names: InlineArray<10, (StaticString, StaticString)> = [
             ("status", "status"), ("message", "message"), ("action", "action"), ("pxhd", "pxhd"),
             ("pxhdDomain", "pxhdDomain"), ("data_enrichment", "dataEnrichment"), ("score", "score"), ("uuid", "uuid"),
             ("additional_risk_info", "additionalRiskInfo"), ("drc", "drc"),
         ]
-        var json = JSONWriter(limit: 1 << 16)
-        json.beginObject()
-        let bytes = text.bytes(of: base)
-        for index in names.indices {
-            guard let node = document.value(names[index].0, of: 0, in: bytes) else { continue }
-            json.key(names[index].1)
-            json.value(document, node: node, in: bytes)
+        output.beginObject()
+        if document.reads(base, of: text) {
+            for index in names.indices {
+                guard let node = document.value(names[index].0, of: 0, in: text.bytes(of: base)) else { continue }
+                output.key(names[index].1)
+                output.raw(rewrite(node: node, base: base), of: text)
+            }
         }
-        json.endObject()
-        return json
+        output.endObject()
     }
 
     private func hasBreachedAccount(_ base: ByteSlice) -> Bool {

@@ -58,8 +58,8 @@ package struct RiskExchange: BitwiseCopyable, Sendable {
 
     /// The score of a valid answer.
     package var score: Double?
-    /// Every member of the answer that is known, as a JSON object under its hand-over name; nil without an answer.
-    package var response: ByteSlice?
+    /// The answer's JSON; nil without one that can be read.
+    package var body: ByteSlice?
 
     /// Whether the answer says that the account's credentials are known to thieves (protocol.md §9.6).
     package var isAccountBreached = false

@@ -174,14 +174,25 @@ extension Exchange {
 
     /// Appends a node to the text as JSON that can be sent on: without blanks, and well-formed whatever it was.
     mutating func rewrite(node: Int, base: ByteSlice) -> ByteSlice {
-        var writer = JSONWriter(limit: Self.payloadLimit)
+        Self.write(document, node: node, of: text, base: base, into: &rewriter)
+        return rewriter.buffer.hasOverflowed ? text.slice { $0.append("null") } : text.store(rewriter.buffer)
+    }
+
+    /// Parameters of their own let the compiler see that the text is read while the writer is written.
+    private static func write(
+        _ document: borrowing JSONDocument,
+        node: Int,
+        of text: borrowing ByteBuffer,
+        base: ByteSlice,
+        into writer: inout JSONWriter
+    ) {
+        writer.removeAll()
         writer.value(document, node: node, in: text.bytes(of: base))
-        return writer.buffer.hasOverflowed ? text.slice { $0.append("null") } : text.store(writer.buffer)
     }
 
     /// Far more than a token's payload can have, which is never longer than the token, and more than anybody would read
     /// of an answer's value. What is longer counts as `null`.
-    private static var payloadLimit: Int { 1 << 16 }
+    static var payloadLimit: Int { 1 << 16 }
 
     /// Whether the signature fits body and signed fields (protocol.md §3.5).
     private mutating func isSigned(
