@@ -28,69 +28,75 @@ package struct CaptchaPage: BitwiseCopyable, Sendable {
     package init() {}
 
     package func write(to page: inout ByteBuffer, values: Span<UInt8>) {
+        writeParts(to: &page, values: values)
+    }
+
+    func writeParts<Sink: PageSink & ~Copyable>(to page: inout Sink, values: Span<UInt8>) {
         writeHead(to: &page, values: values)
         writeCard(to: &page, values: values)
         writeScripts(to: &page, values: values)
-        page.append("</body>\n</html>\n")
+        page.fixed("</body>\n</html>\n")
     }
 
-    private func writeHead(to page: inout ByteBuffer, values: Span<UInt8>) {
-        page.append(BlockPageMarkup.start)
-        page.append(CaptchaPageMarkup.head)
-        page.append(BlockPageMarkup.style)
-        page.append(CaptchaPageMarkup.style)
+    private func writeHead<Sink: PageSink & ~Copyable>(to page: inout Sink, values: Span<UInt8>) {
+        page.markup(.start)
+        page.markup(.captchaHead)
+        page.markup(.style)
+        page.markup(.captchaStyle)
         if !stylesheet.isEmpty {
-            page.append("<link rel=\"stylesheet\" href=\"")
-            page.appendHTMLAttribute(values.bytes(of: stylesheet))
-            page.append("\">\n")
+            page.fixed("<link rel=\"stylesheet\" href=\"")
+            page.attribute(values.bytes(of: stylesheet))
+            page.fixed("\">\n")
         }
-        page.append("</head>\n<body>\n<main class=\"block-card\">\n")
+        page.fixed("</head>\n<body>\n<main class=\"block-card\">\n")
     }
 
-    private func writeCard(to page: inout ByteBuffer, values: Span<UInt8>) {
+    private func writeCard<Sink: PageSink & ~Copyable>(to page: inout Sink, values: Span<UInt8>) {
         let logo = values.bytes(of: customLogo)
         if Self.canBeShown(logo) {
-            page.append("<img class=\"block-logo\" alt=\"\" src=\"")
-            page.appendHTMLAttribute(logo)
-            page.append("\">\n")
+            page.fixed("<img class=\"block-logo\" alt=\"\" src=\"")
+            page.attribute(logo)
+            page.fixed("\">\n")
         } else {
-            page.append(CaptchaPageMarkup.mark)
+            page.markup(.captchaMark)
         }
-        page.append(CaptchaPageMarkup.challenge)
-        page.append(isMobile ? CaptchaPageMarkup.closing : CaptchaPageMarkup.reload)
+        page.markup(.challenge)
+        page.markup(isMobile ? .closing : .reload)
         if !uuid.isEmpty {
-            page.append("<p class=\"block-reference\">Reference <code>")
-            page.appendHTMLAttribute(values.bytes(of: uuid))
-            page.append("</code></p>\n")
+            page.fixed("<p class=\"block-reference\">Reference <code>")
+            page.attribute(values.bytes(of: uuid))
+            page.fixed("</code></p>\n")
         }
-        page.append("</main>\n")
+        page.fixed("</main>\n")
     }
 
-    private func writeScripts(to page: inout ByteBuffer, values: Span<UInt8>) {
-        func assign(_ name: StaticString, _ value: ByteSlice) {
-            page.append(name)
-            page.appendJavaScriptString(values.bytes(of: value))
-            page.append(";\n")
-        }
-        page.append("<script>\n")
-        assign("window._pxVid = ", vid)
-        assign("window._pxUuid = ", uuid)
-        assign("window._pxAppId = ", appID)
-        assign("window._pxHostUrl = ", hostURL)
-        assign("window._pxCustomLogo = ", customLogo)
-        assign("window._pxJsClientSrc = ", sensorSource)
-        page.append(isMobile ? "window._pxMobile = true;\n" : "window._pxMobile = false;\n")
-        page.append(
+    private func writeScripts<Sink: PageSink & ~Copyable>(to page: inout Sink, values: Span<UInt8>) {
+        page.fixed("<script>\nwindow._pxVid = ")
+        page.script(values.bytes(of: vid))
+        page.fixed(";\nwindow._pxUuid = ")
+        page.script(values.bytes(of: uuid))
+        page.fixed(";\nwindow._pxAppId = ")
+        page.script(values.bytes(of: appID))
+        page.fixed(";\nwindow._pxHostUrl = ")
+        page.script(values.bytes(of: hostURL))
+        page.fixed(";\nwindow._pxCustomLogo = ")
+        page.script(values.bytes(of: customLogo))
+        page.fixed(";\nwindow._pxJsClientSrc = ")
+        page.script(values.bytes(of: sensorSource))
+        page.fixed(isMobile ? ";\nwindow._pxMobile = true;\n" : ";\nwindow._pxMobile = false;\n")
+        page.fixed(
             isFirstPartyEnabled ? "window._pxFirstPartyEnabled = true;\n" : "window._pxFirstPartyEnabled = false;\n")
-        page.append("(function () {\n")
-        assign("var first = ", blockScript)
-        assign("var second = ", alternativeBlockScript)
-        page.append(CaptchaPageMarkup.loader)
-        page.append("</script>\n")
+        page.fixed("(function () {\nvar first = ")
+        page.script(values.bytes(of: blockScript))
+        page.fixed(";\nvar second = ")
+        page.script(values.bytes(of: alternativeBlockScript))
+        page.fixed(";\n")
+        page.markup(.loader)
+        page.fixed("</script>\n")
         if !script.isEmpty {
-            page.append("<script src=\"")
-            page.appendHTMLAttribute(values.bytes(of: script))
-            page.append("\"></script>\n")
+            page.fixed("<script src=\"")
+            page.attribute(values.bytes(of: script))
+            page.fixed("\"></script>\n")
         }
     }
 

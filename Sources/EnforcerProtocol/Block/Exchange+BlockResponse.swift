@@ -16,11 +16,9 @@ extension Exchange {
         addVisitorCookie(engine.configuration)
         // Before the body, which may use the memory that the hook's answer was parsed into.
         addCORSHeaders(engine.configuration)
-        writeBody(form, engine.configuration)
+        let body = writeBody(form, engine.configuration)
         let start = output.startDocument()
-        parts.removeAll()
-        parts.append(form.status)
-        writeResponse(status: text.store(parts))
+        writeResponse(status: text.slice { $0.append(form.status) }, body)
         result = .response(ByteSlice(from: start, to: output.buffer.count))
         trace.note(.response, form.name, form == .json ? .advancedBlockingResponse : nil)
     }
@@ -52,31 +50,42 @@ extension Exchange {
         return false
     }
 
-    /// Writes the body into `scratch`.
-    private mutating func writeBody(_ form: BlockForm, _ configuration: borrowing CompiledConfiguration) {
+    /// Writes the body, and says where it is.
+    private mutating func writeBody(_ form: BlockForm, _ configuration: borrowing CompiledConfiguration) -> ResponseBody
+    {
         scratch.removeAll()
-        if form == .rateLimitPage { return RateLimitPage.write(to: &scratch) }
-        writeBody(form, configuration, url: context.url)
-        if scratch.count > Self.bodyLimit {
+        if form == .rateLimitPage {
+            RateLimitPage.write(to: &scratch)
+            return .text
+        }
+        let size = writeBody(form, configuration, url: context.url)
+        if size > Self.bodyLimit {
             // CloudFront would answer 502 to a larger response, so the challenge does without the URL, which stands in
             // the body twice.
             scratch.removeAll()
-            writeBody(form, configuration, url: .empty)
+            _ = writeBody(form, configuration, url: .empty)
             trace.note(.response, "url_left_out")
         }
+        return form == .captchaPage ? .page : .text
     }
 
     /// A generated response may have 40 KB in all at viewer-request (lambda-edge.md §1.3), headers included.
     private static var bodyLimit: Int { 36 << 10 }
 
+    /// Gives how many bytes it has.
     private mutating func writeBody(
         _ form: BlockForm,
         _ configuration: borrowing CompiledConfiguration,
         url: ByteSlice
-    ) {
+    ) -> Int {
         switch form {
         case .rateLimitPage: break
-        case .captchaPage: captchaPage(configuration, url: url).write(to: &scratch, values: text)
+        case .captchaPage:
+            let values = captchaPage(configuration, url: url)
+            page.begin()
+            Self.write(values, to: &page, values: text)
+            page.end()
+            return page.buffer.count
         case .json: writeJSON(captchaPage(configuration, url: url))
         case .mobileJSON:
             var html = ByteBuffer(limit: Self.jsonLimit)
@@ -92,6 +101,11 @@ extension Exchange {
                 writeMobileJSON(html, action: "captcha", configuration)
             }
         }
+        return scratch.count
+    }
+
+    private static func write(_ page: CaptchaPage, to sink: inout EscapedPage, values: borrowing ByteBuffer) {
+        page.writeParts(to: &sink, values: values.span)
     }
 
     // MARK: - JSON

@@ -9,8 +9,18 @@ extension Exchange {
     /// 40 KB in all at viewer-request, of which a little is CloudFront's own.
     static var responseLimit: Int { 39 << 10 }
 
-    /// Writes a whole response with `responseHeaders`, and the body that is in `scratch`.
-    mutating func writeResponse(status: ByteSlice, isBinary: Bool = false) {
+    /// Where the body of a response is.
+    enum ResponseBody: UInt8, BitwiseCopyable {
+        /// In `scratch`, to be written as text.
+        case text
+        /// In `scratch`, to be written as base64.
+        case binary
+        /// In `page`, escaped.
+        case page
+    }
+
+    /// Writes a whole response with `responseHeaders`.
+    mutating func writeResponse(status: ByteSlice, _ body: ResponseBody) {
         output.beginObject()
         output.key("status")
         output.string(status, of: text)
@@ -19,13 +29,13 @@ extension Exchange {
         output.key("headers")
         writeHeaderObject(responseHeaders)
         output.key("body")
-        if isBinary {
-            output.base64(scratch)
-        } else {
-            output.string(scratch)
+        switch body {
+        case .text: output.string(scratch)
+        case .binary: output.base64(scratch)
+        case .page: output.raw(ByteSlice(from: 0, to: page.buffer.count), of: page.buffer)
         }
         output.key("bodyEncoding")
-        output.string(isBinary ? "base64" : "text")
+        output.string(body == .binary ? "base64" : "text")
         output.endObject()
     }
 

@@ -40,7 +40,7 @@ extension Exchange {
         let start = output.startDocument()
         parts.removeAll()
         parts.append(decimal: Int64(status))
-        writeResponse(status: text.store(parts))
+        writeResponse(status: text.store(parts), .text)
         guard output.buffer.count - start <= Self.responseLimit, !output.buffer.hasOverflowed else {
             output.buffer.truncate(to: start)
             trace.note(.preflight, "answer_too_large", .customPreflightHandler)

@@ -78,6 +78,7 @@ package struct Exchange: ~Copyable {
     var parts = ByteBuffer(limit: textLimit, reserving: 1 << 10)
     var document = JSONDocument()
     var rewriter = JSONWriter(limit: payloadLimit)
+    var page = EscapedPage()
     var patternWorkspace = PatternWorkspace()
     /// For bodies: what has more nodes than this says nothing, so the limit is far beyond what CloudFront delivers.
     var bodyDocument = JSONDocument(maximumNodes: 1 << 20)

@@ -43,7 +43,7 @@ extension Exchange {
         scratch.append(body)
         parts.removeAll()
         parts.append(decimal: Int64(status))
-        writeResponse(status: text.store(parts), isBinary: true)
+        writeResponse(status: text.store(parts), .binary)
     }
 
     /// The neutral answer (protocol.md §8.6).
@@ -60,7 +60,7 @@ extension Exchange {
             scratch.append("{}")
         }
         let start = output.startDocument()
-        writeResponse(status: text.slice { $0.append("200") }, isBinary: isPixel)
+        writeResponse(status: text.slice { $0.append("200") }, isPixel ? .binary : .text)
         result = .response(ByteSlice(from: start, to: output.buffer.count))
     }
 }
