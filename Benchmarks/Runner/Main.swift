@@ -9,6 +9,6 @@ struct BenchCase: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench-case",
         abstract: "Runs single benchmark cases of the enforcer.",
-        subcommands: [List.self, Time.self, Count.self, ColdStart.self, Export.self]
+        subcommands: [List.self, Time.self, Count.self, ColdStart.self, Soak.self, Export.self]
     )
 }

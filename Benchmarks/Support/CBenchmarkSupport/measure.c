@@ -6,8 +6,10 @@
 #include "CBenchmarkSupport.h"
 
 #include <sched.h>
+#include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 int64_t enforcer_benchmark_now(void) {
     struct timespec time;
@@ -29,4 +31,15 @@ bool enforcer_benchmark_pin(void) {
     CPU_ZERO(&set);
     CPU_SET((size_t)processor, &set);
     return sched_setaffinity(0, sizeof set, &set) == 0;
+}
+
+int64_t enforcer_benchmark_memory(void) {
+    long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (file == NULL) {
+        return 0;
+    }
+    int count = fscanf(file, "%*d %ld", &pages);
+    fclose(file);
+    return count == 1 ? (int64_t)pages * sysconf(_SC_PAGESIZE) / 1024 : 0;
 }

@@ -23,6 +23,9 @@ int64_t enforcer_benchmark_interruptions(void);
 /// Keeps the calling thread on the processor that it runs on. False if the system does not let it.
 bool enforcer_benchmark_pin(void);
 
+/// The memory that the process has in use now (VmRSS), in KiB; 0 if the system does not tell.
+int64_t enforcer_benchmark_memory(void);
+
 /// PBKDF2-HMAC-SHA-256 as OpenSSL does it in one call (`PKCS5_PBKDF2_HMAC`).
 ///
 /// Writes `output_size` bytes. False if OpenSSL refuses, or if a size is beyond an `int`.
