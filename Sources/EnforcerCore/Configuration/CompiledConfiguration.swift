@@ -133,13 +133,19 @@ package struct CompiledConfiguration: Sendable {
 
     // MARK: - Defaults that depend on other options
 
-    /// Fills in what was left empty. Run once, after the last option was read.
+    /// Fills in what was left empty, and makes the lists ready. Run once, after the last option was read.
     mutating func complete() {
         if backendURL.isEmpty { backendURL = host("https://sapi-") }
         if collectorURL.isEmpty { collectorURL = host("https://collector-") }
         if captchaURL.isEmpty { captchaURL = Self.bytes("https://captcha.px-cdn.net") }
         if clientURL.isEmpty { clientURL = Self.bytes("https://client.perimeterx.net") }
         if let first = firstPartyPrefix.first, first != 0x2F { firstPartyPrefix.insert(0x2F, at: 0) }
+        routeFilter.complete()
+        userAgentFilter.complete()
+        enforcedRoutes.complete()
+        monitoredRoutes.complete()
+        sensitiveRoutes.complete()
+        graphQLRoutes.complete()
     }
 
     private func host(_ prefix: StaticString) -> [UInt8] {

@@ -94,7 +94,7 @@ struct CodePointSet {
     }
 }
 
-struct CodePointRange: BitwiseCopyable, Sendable {
+struct CodePointRange: BitwiseCopyable, Equatable, Sendable {
     var first: UInt32
     var last: UInt32
 

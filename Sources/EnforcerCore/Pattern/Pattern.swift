@@ -7,9 +7,9 @@
 /// text times the size of the pattern, whatever both are, because all ways to match are followed side by side and none
 /// twice; back-references, with which that cannot be done, are refused.
 package struct Pattern: Sendable {
-    private let program: PatternProgram
+    let program: PatternProgram
     /// What the pattern amounts to if it is nothing but text.
-    private let literal: PatternLiteral?
+    let literal: PatternLiteral?
 
     /// - Parameters:
     ///   - source: UTF-8, as for `new RegExp(source, flags)`: with Annex B of ECMA-262 unless u or v is among the flags.
@@ -23,16 +23,39 @@ package struct Pattern: Sendable {
 
     /// Whether the pattern is found in `text`, a JavaScript string as UTF-8; what is ill-formed counts as U+FFFD.
     package func isFound(in text: Span<UInt8>, using workspace: inout PatternWorkspace) -> Bool {
+        workspace.stepCount = 0
         if let literal {
             workspace.stepCount = text.count
             return literal.isFound(in: text)
         }
-        return program.isFound(in: text, using: &workspace)
+        guard program.canBegin(text) else { return false }
+        if program.isBetterFollowed(over: text) { return program.isFound(in: text, using: &workspace) }
+        guard let cache = workspace.cache(for: program.instructions) ?? makeCache(in: &workspace) else {
+            return isFoundUncached(in: text, using: &workspace)
+        }
+        workspace.finding.begin(limit: 1)
+        workspace.find(in: text, with: cache)
+        if workspace.finding.best == 0 { return true }
+        return workspace.finding.hasCandidates && isFoundUncached(in: text, using: &workspace)
+    }
+
+    /// The same without a cache. Adds to the step count.
+    func isFoundUncached(in text: Span<UInt8>, using workspace: inout PatternWorkspace) -> Bool {
+        guard let literal else { return program.isFound(in: text, using: &workspace) }
+        workspace.stepCount &+= text.count
+        return literal.isFound(in: text)
+    }
+
+    private func makeCache(in workspace: inout PatternWorkspace) -> Int? {
+        guard workspace.admitsCache() else { return nil }
+        var builder = PatternAutomatonBuilder(isUnicode: program.flags.isUnicode)
+        builder.append(program, number: 0)
+        return workspace.add(PatternCache(builder.finish(), key: program.instructions))
     }
 }
 
 /// A pattern that is only text, perhaps with `^` before it or `$` behind.
-private struct PatternLiteral: Sendable {
+struct PatternLiteral: Sendable {
     private var bytes: [UInt8] = []
     private var isAtStart = false
     private var isAtEnd = false

@@ -24,7 +24,8 @@ struct PatternCompiler {
 
     private init(tree: PatternTree, flags: PatternFlags) {
         self.tree = tree
-        program = PatternProgram(classes: tree.classes, ranges: tree.ranges, flags: flags)
+        program = PatternProgram(
+            classes: tree.classes, ranges: tree.ranges, flags: flags, hasLooks: !tree.looks.isEmpty)
     }
 
     private var next: UInt32 { UInt32(program.instructions.count) }
@@ -48,8 +49,7 @@ struct PatternCompiler {
 
     private mutating func look(_ look: PatternLook) throws(PatternError) {
         if let near = try nearLook(look) {
-            lookInstructions.append(PatternInstruction(opcode: .nearLook, first: UInt32(program.nearLooks.count)))
-            program.nearLooks.append(near)
+            lookInstructions.append(near.instruction)
             return
         }
         guard program.passes.count < PatternLimit.passes else { throw PatternError(.tooLarge, at: 0) }

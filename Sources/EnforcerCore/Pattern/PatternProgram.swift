@@ -21,7 +21,7 @@ enum PatternOpcode: UInt8, BitwiseCopyable, Sendable {
     case noWordBoundary
     /// Whether the pass number `first` found its look-around here, or with `second` 1, did not.
     case look
-    /// The same for alternatives of a few units that are compared in place; `first` is an index of `nearLooks`.
+    /// The same for alternatives of a few units that are compared in place; it is a `PatternNearLook`.
     case nearLook
     case accept
 }
@@ -62,6 +62,26 @@ struct PatternNearLook: BitwiseCopyable, Sendable {
     var end: UInt32
     var isBehind: Bool
     var isNegative: Bool
+
+    init(start: UInt32, end: UInt32, isBehind: Bool, isNegative: Bool) {
+        self.start = start
+        self.end = end
+        self.isBehind = isBehind
+        self.isNegative = isNegative
+    }
+
+    init(_ instruction: PatternInstruction) {
+        start = instruction.first
+        end = instruction.second >> 2
+        isBehind = instruction.second & 2 != 0
+        isNegative = instruction.second & 1 != 0
+    }
+
+    /// The instruction that it is kept in.
+    var instruction: PatternInstruction {
+        PatternInstruction(
+            opcode: .nearLook, first: start, second: end << 2 | (isBehind ? 2 : 0) | (isNegative ? 1 : 0))
+    }
 }
 
 /// The instructions of a pattern with everything they refer to.
@@ -69,8 +89,11 @@ struct PatternProgram: Sendable {
     var instructions: [PatternInstruction] = []
     var classes: [CharacterClass] = []
     var ranges: [CodePointRange] = []
-    var nearLooks: [PatternNearLook] = []
     /// Look-arounds, inner ones before those around them, and last the pattern itself.
     var passes: [PatternPass] = []
     var flags: PatternFlags
+    var hasLooks = false
+
+    /// The instructions of the pattern itself; they are the last.
+    var mainCount: Int { passes.last.map { instructions.count - Int($0.entry) } ?? 0 }
 }

@@ -9,7 +9,6 @@ struct PatternSimulation<Unit: FixedWidthInteger & UnsignedInteger & BitwiseCopy
     let instructions: Span<PatternInstruction>
     let classes: Span<CharacterClass>
     let ranges: Span<CodePointRange>
-    let nearLooks: Span<PatternNearLook>
     var marks: MutableSpan<UInt64>
     var waiting: MutableSpan<UInt32>
     var lists: MutableSpan<UInt32>
@@ -24,19 +23,16 @@ struct PatternSimulation<Unit: FixedWidthInteger & UnsignedInteger & BitwiseCopy
     private var count = 0
 
     @_lifetime(
-        copy text, copy instructions, copy classes, copy ranges, copy nearLooks, copy marks, copy waiting, copy lists,
-        copy found)
+        copy text, copy instructions, copy classes, copy ranges, copy marks, copy waiting, copy lists, copy found)
     init(
         text: Span<Unit>, instructions: Span<PatternInstruction>, classes: Span<CharacterClass>,
-        ranges: Span<CodePointRange>, nearLooks: Span<PatternNearLook>, marks: consuming MutableSpan<UInt64>,
-        waiting: consuming MutableSpan<UInt32>, lists: consuming MutableSpan<UInt32>,
-        found: consuming MutableSpan<UInt64>, round: UInt64, foldsWord: Bool
+        ranges: Span<CodePointRange>, marks: consuming MutableSpan<UInt64>, waiting: consuming MutableSpan<UInt32>,
+        lists: consuming MutableSpan<UInt32>, found: consuming MutableSpan<UInt64>, round: UInt64, foldsWord: Bool
     ) {
         self.text = text
         self.instructions = instructions
         self.classes = classes
         self.ranges = ranges
-        self.nearLooks = nearLooks
         self.marks = marks
         self.waiting = waiting
         self.lists = lists
@@ -165,7 +161,7 @@ struct PatternSimulation<Unit: FixedWidthInteger & UnsignedInteger & BitwiseCopy
         case .look:
             (found[Int(instruction.first) &* foundStride &+ position / 64] >> UInt64(position & 63) & 1)
                 != UInt64(instruction.second)
-        case .nearLook: holds(nearLooks[Int(instruction.first)], at: position)
+        case .nearLook: holds(PatternNearLook(instruction), at: position)
         default: false
         }
     }

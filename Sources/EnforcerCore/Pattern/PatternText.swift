@@ -24,10 +24,12 @@ enum PatternText {
     }
 
     static func isASCII(_ text: Span<UInt8>) -> Bool {
-        for index in text.indices where text[index] >= 0x80 {
-            return false
+        // Without a way out of the loop, so that it is done many bytes at a time.
+        var bits: UInt8 = 0
+        for index in text.indices {
+            bits |= text[index]
         }
-        return true
+        return bits < 0x80
     }
 
     static func byteOffset(ofUnit unit: Int, in text: Span<UInt8>, asCodePoints: Bool) -> Int {

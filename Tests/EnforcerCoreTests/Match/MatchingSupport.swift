@@ -92,17 +92,25 @@ enum FixtureValue: Decodable, Equatable {
 }
 
 extension RouteList {
-    /// With a workspace of its own.
+    /// With a workspace of its own, as the list is and completed, which must not differ.
     func firstMatch(for path: Span<UInt8>) -> Int? {
         var workspace = PatternWorkspace()
-        return firstMatch(for: path, using: &workspace)
+        var complete = self
+        complete.complete()
+        let first = complete.firstMatch(for: path, using: &workspace)
+        #expect(firstMatch(for: path, using: &workspace) == first)
+        return first
     }
 }
 
 extension UserAgentFilter {
-    /// With a workspace of its own.
+    /// With a workspace of its own, as the filter is and completed, which must not differ.
     func firstMatch(for userAgent: Span<UInt8>) -> Int? {
         var workspace = PatternWorkspace()
-        return firstMatch(for: userAgent, using: &workspace)
+        var complete = self
+        complete.complete()
+        let first = complete.firstMatch(for: userAgent, using: &workspace)
+        #expect(firstMatch(for: userAgent, using: &workspace) == first)
+        return first
     }
 }

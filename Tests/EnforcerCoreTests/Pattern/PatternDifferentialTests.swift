@@ -32,7 +32,9 @@ struct PatternDifferentialTests {
 
     @Test("Made-up patterns are taken, refused and found as by Node.js 20")
     func differential() throws {
+        // One for all, so that it has more patterns than caches; one without any; and one of its own for each pattern.
         var workspace = PatternWorkspace()
+        var plain = PatternWorkspace(cacheLimit: 0)
         var counts = (found: 0, missed: 0, refused: 0, backReferences: 0)
         for row in try Self.rows() {
             let name: Comment = "/\(row.source)/\(row.flags)"
@@ -47,9 +49,14 @@ struct PatternDifferentialTests {
                 continue
             }
             #expect(row.answers.utf8.allSatisfy { $0 == 0x30 || $0 == 0x31 }, name)
+            var own = PatternWorkspace()
             for (text, answer) in zip(row.texts, row.answers.utf8) {
                 let isFound = pattern.isFound(in: Array(text.utf8).span, using: &workspace)
                 #expect(isFound == (answer == 0x31), "\(name) in \(text.debugDescription)")
+                let isFoundPlainly = pattern.isFound(in: Array(text.utf8).span, using: &plain)
+                #expect(isFoundPlainly == isFound, "\(name) in \(text.debugDescription), without a cache")
+                let isFoundAgain = pattern.isFound(in: Array(text.utf8).span, using: &own)
+                #expect(isFoundAgain == isFound, "\(name) in \(text.debugDescription), with a cache")
                 if isFound { counts.found += 1 } else { counts.missed += 1 }
             }
         }
