@@ -10,6 +10,9 @@ final class RouteWorkload: Workload {
     private var workspace = PatternWorkspace()
 
     private init(_ routes: RouteList, path: String) {
+        // As a configuration does it after the last entry.
+        var routes = routes
+        routes.complete()
         self.routes = routes
         self.path = Array(path.utf8)
     }
