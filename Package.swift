@@ -27,6 +27,8 @@ let package = Package(
         .library(name: "LambdaHost", targets: ["LambdaHost"]),
         .library(name: "LocalEdge", targets: ["LocalEdge"]),
         .executable(name: "HumanEnforcer", targets: ["HumanEnforcer"]),
+        .executable(name: "HumanActivities", targets: ["HumanActivities"]),
+        .executable(name: "HumanFirstParty", targets: ["HumanFirstParty"]),
         .executable(name: "edge-enforcer", targets: ["edge-enforcer"]),
     ],
     dependencies: [
@@ -68,6 +70,8 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "HumanEnforcer", dependencies: ["LambdaHost"], swiftSettings: settings),
+        .executableTarget(name: "HumanActivities", dependencies: ["LambdaHost"], swiftSettings: settings),
+        .executableTarget(name: "HumanFirstParty", dependencies: ["LambdaHost"], swiftSettings: settings),
         .target(
             name: "LocalEdge",
             dependencies: [
@@ -103,7 +107,7 @@ let package = Package(
         .testTarget(
             name: "HumanSecurityTests",
             dependencies: [
-                "EnforcerCore", "HumanSecurity", "TestSupport", "edge-enforcer",
+                "EnforcerCore", "HumanSecurity", "LocalEdge", "TestSupport", "edge-enforcer",
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Fixtures")],
@@ -120,6 +124,7 @@ let package = Package(
             name: "LocalEdgeTests",
             dependencies: [
                 "EnforcerCore", "LocalEdge", "HumanSecurity", "TestSupport", "edge-enforcer", "HumanEnforcer",
+                "HumanActivities", "HumanFirstParty",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

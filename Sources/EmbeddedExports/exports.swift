@@ -28,6 +28,10 @@ private final class EngineObject {
         case .send:
             isAwaitingAnswer = true
             return ENFORCER_SEND
+        case .ask:
+            // Nobody can set a hook through this interface.
+            isAwaitingAnswer = false
+            return 0
         case .finish:
             isAwaitingAnswer = false
             return ENFORCER_FINISH

@@ -62,6 +62,8 @@ extension ConfigurationError.Problem {
         case .pattern(let error): "has a regular expression that \(reason(for: error)), at byte \(error.offset) of it"
         case .entryWithoutMethod: "has an entry without a method; add \"method\": \"post\" or what its form uses"
         case .unknownReportingMethod: "is none of the known ways; use \"status\", \"header\", \"body\" or \"custom\""
+        case .wrongType where problem.option?.valueType == .function:
+            "is a function, which JSON cannot hold; remove it, and set the hook of that purpose in code"
         case .wrongType:
             "has the wrong type, so its default is used; give \(expectation(of: problem.option?.valueType))"
         case .outOfRange: "is outside of 1 to 30000 ms; the nearest sensible limit is used instead"
@@ -91,7 +93,7 @@ extension ConfigurationError.Problem {
         case .numbers: "an array of numbers"
         case .mode: "\"monitor\" or \"active_blocking\""
         case .severity: "\"none\", \"error\" or \"debug\""
-        case nil: "another value"
+        case .function, nil: "another value"
         }
     }
 }

@@ -26,6 +26,7 @@ public struct HumanEnforceHandler: EdgeEventHandler {
 /// - Throws: ``ConfigurationError`` with every error at once.
 public func createHumanEnforceHandler(
     _ configuration: HumanSecurityConfiguration,
+    hooks: HumanSecurityHooks = HumanSecurityHooks(),
     transport: any Transport,
     environment: EnforcerEnvironment = .system,
     logger: Logger = Logger(label: "human-security.enforcer")
@@ -33,6 +34,7 @@ public func createHumanEnforceHandler(
     HumanEnforceHandler(
         try HumanSecurityEnforcer.initialize(
             configuration,
+            hooks: hooks,
             transport: transport,
             environment: environment,
             logger: logger

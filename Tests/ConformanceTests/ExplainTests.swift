@@ -89,4 +89,20 @@ struct ExplainTests {
         let both = try [plain, indented].map { try JSONSerialization.jsonObject(with: $0) as? NSDictionary }
         #expect(both[0] == both[1])
     }
+
+    @Test("A case's hooks answer as it says, and one that throws counts as not set")
+    func hooks() throws {
+        func outcome(_ hooks: String) throws -> (String?, [String]) {
+            let line = firstCase.dropLast() + #","hooks":\#(hooks)}"#
+            let answer = try #require(try explain(String(line)).answers.first)
+            let steps = (answer["trace"] as? [[String: Any]] ?? []).compactMap { $0["option"] as? String }
+            return ((answer["decision"] as? [String: Any])?["reason"] as? String, steps)
+        }
+        let sensitive = try outcome(#"{"px_custom_is_sensitive_request":true}"#)
+        #expect(sensitive.0 == "s2s_error")
+        #expect(sensitive.1.contains("px_custom_is_sensitive_request"))
+        #expect(try outcome(#"{"px_custom_is_sensitive_request":{"throws":true}}"#).0 == "cookie")
+        #expect(try outcome(#"{"px_custom_is_filtered_request":true}"#).0 == "custom")
+        #expect(try outcome(#"{"px_enrich_custom_parameters":{"is_hype_sale":true}}"#).0 == "hsc_route")
+    }
 }

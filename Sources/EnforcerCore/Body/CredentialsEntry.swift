@@ -43,6 +43,7 @@ package struct CredentialsEntry: Sendable {
     package var userField: [UInt8]
     package var passField: [UInt8]
     package var version: CredentialsVersion
+    package var reporting = LoginReporting()
 
     package init(
         method: [UInt8],

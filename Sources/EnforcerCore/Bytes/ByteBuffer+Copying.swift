@@ -34,6 +34,15 @@ extension ByteBuffer {
 }
 
 extension JSONWriter {
+    package mutating func key(_ slice: ByteSlice, of buffer: borrowing ByteBuffer) {
+        key(buffer.bytes(of: slice))
+    }
+
+    /// A header's name.
+    package mutating func lowercaseKey(_ slice: ByteSlice, of buffer: borrowing ByteBuffer) {
+        lowercaseKey(buffer.bytes(of: slice))
+    }
+
     package mutating func string(_ slice: ByteSlice, of buffer: borrowing ByteBuffer) {
         string(buffer.bytes(of: slice))
     }

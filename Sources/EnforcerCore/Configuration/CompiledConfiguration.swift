@@ -107,6 +107,9 @@ package struct CompiledConfiguration: Sendable {
     /// In-line first-party calls as a whole, in ms.
     package var firstPartyTimeoutMilliseconds = 4000
 
+    /// The customer's functions that there are to ask.
+    package var hooks = HookSet()
+
     /// Every option in effect as a JSON object, without secrets.
     package var report: [UInt8] = []
     package var remoteConfigID: [UInt8] = []

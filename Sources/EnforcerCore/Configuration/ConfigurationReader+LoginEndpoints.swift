@@ -30,7 +30,11 @@ extension ConfigurationReader {
             hasMethod: !method.isEmpty,
             hasVersion: !version.isEmpty,
             reportingMethod: field("login_successful_reporting_method", of: node, in: bytes),
-            bodyPattern: field("login_successful_body_regex", of: node, in: bytes)
+            bodyPattern: field("login_successful_body_regex", of: node, in: bytes),
+            statuses: document.member("login_successful_statuses", of: node, in: bytes)
+                .flatMap { numbers($0, in: bytes) },
+            headerName: field("login_successful_header_name", of: node, in: bytes),
+            headerValue: field("login_successful_header_value", of: node, in: bytes)
         )
     }
 
@@ -57,8 +61,8 @@ extension ConfigurationReader {
         }
         for read in entries {
             if !read.hasMethod { problems.append(ConfigurationProblem(.entryWithoutMethod, .loginCredentials)) }
-            checkReporting(of: read)
             var entry = read.entry
+            entry.reporting = reporting(of: read)
             if !read.hasVersion { entry.version = CredentialsVersion(credentialsVersion.span) }
             configuration.credentialsEntries.append(entry)
         }
@@ -66,18 +70,28 @@ extension ConfigurationReader {
 
     /// How a login is known to have succeeded matters to HumanActivities only, but both functions refuse what it could
     /// not do (configuration.md §1.0).
-    mutating func checkReporting(of read: ReadEntry) {
-        let own = read.reportingMethod.isEmpty ? loginReportingMethod : read.reportingMethod
-        let method = own.span
-        if method.equals("body") {
-            let pattern = read.bodyPattern.isEmpty ? loginBodyPattern : read.bodyPattern
-            do {
-                _ = try Pattern(source: pattern.span, flags: [UInt8]().span)
-            } catch {
-                problems.append(ConfigurationProblem(.pattern(error), .loginBodyPattern))
-            }
-        } else if !method.isEmpty, !method.equals("status"), !method.equals("header"), !method.equals("custom") {
+    mutating func reporting(of read: ReadEntry) -> LoginReporting {
+        var reporting = loginReporting
+        if let statuses = read.statuses { reporting.statuses = statuses }
+        if !read.headerName.isEmpty { reporting.headerName = lowercased(read.headerName) }
+        if !read.headerValue.isEmpty { reporting.headerValue = read.headerValue }
+        let method = read.reportingMethod.isEmpty ? loginReportingMethod : read.reportingMethod
+        guard !method.isEmpty else { return reporting }
+        guard let known = LoginReporting.Method(method.span) else {
             problems.append(ConfigurationProblem(.unknownReportingMethod, .loginReportingMethod))
+            return reporting
+        }
+        reporting.method = known
+        if known == .body { checkBodyPattern(of: read) }
+        return reporting
+    }
+
+    mutating func checkBodyPattern(of read: ReadEntry) {
+        let pattern = read.bodyPattern.isEmpty ? loginBodyPattern : read.bodyPattern
+        do {
+            _ = try Pattern(source: pattern.span, flags: [UInt8]().span)
+        } catch {
+            problems.append(ConfigurationProblem(.pattern(error), .loginBodyPattern))
         }
     }
 }

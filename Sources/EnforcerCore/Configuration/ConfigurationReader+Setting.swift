@@ -8,6 +8,8 @@ extension ConfigurationReader {
         switch option {
         case .loginReportingMethod: loginReportingMethod = text
         case .loginBodyPattern: loginBodyPattern = text
+        case .loginHeaderName: loginReporting.headerName = lowercased(text)
+        case .loginHeaderValue: loginReporting.headerValue = text
         case .loggerAuthToken: configuration.loggerAuthToken = text
         case .remoteConfigID: configuration.remoteConfigID = text
         case .appID: configuration.appID = text

@@ -42,6 +42,19 @@ extension ConfigurationReader {
         return list
     }
 
+    /// The numbers of an array, or a number alone; elements of other types are passed over, as they could never match.
+    func numbers(_ node: Int, in bytes: Span<UInt8>) -> [Double]? {
+        if let number = document.number(of: node, in: bytes) { return [number] }
+        guard document.kind(of: node) == .array else { return nil }
+        var list: [Double] = []
+        var index = node + 1
+        while index < document.end(of: node) {
+            if let number = document.number(of: index, in: bytes) { list.append(number) }
+            index = document.end(of: index)
+        }
+        return list
+    }
+
     /// Empty strings in a list are no secrets. A lone empty string is kept out as well: it would sign anything.
     mutating func stringOrStrings(in bytes: Span<UInt8>) -> [[UInt8]]? {
         if let text = string(0, in: bytes) { return text.isEmpty ? [] : [text] }

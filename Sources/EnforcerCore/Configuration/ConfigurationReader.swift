@@ -25,9 +25,12 @@ package struct ConfigurationReader: ~Copyable {
         var entry: CredentialsEntry
         var hasMethod: Bool
         var hasVersion: Bool
-        /// Its own words on how a login is known to have succeeded; empty where it has none.
+        /// Its own words on how a login is known to have succeeded; empty or nil where it has none.
         var reportingMethod: [UInt8]
         var bodyPattern: [UInt8]
+        var statuses: [Double]?
+        var headerName: [UInt8]
+        var headerValue: [UInt8]
     }
 
     /// Login endpoints as they were read; what they mean depends on two other options.
@@ -37,6 +40,7 @@ package struct ConfigurationReader: ~Copyable {
     var credentialsVersion: [UInt8] = []
     var loginReportingMethod: [UInt8] = []
     var loginBodyPattern: [UInt8] = []
+    var loginReporting = LoginReporting()
 
     package internal(set) var problems: [ConfigurationProblem] = []
 
@@ -138,7 +142,9 @@ package struct ConfigurationReader: ~Copyable {
             set(option, list)
         case .patterns: return takePatterns(option, in: bytes)
         case .entries: return takeEntries(in: bytes)
-        case .numbers: return document.kind(of: 0) == .array || document.kind(of: 0) == .number
+        case .numbers:
+            guard let list = numbers(0, in: bytes) else { return false }
+            loginReporting.statuses = list
         case .mode:
             switch enumerated("monitor", "active_blocking", in: bytes) {
             case 0: configuration.mode = .monitor
@@ -152,6 +158,7 @@ package struct ConfigurationReader: ~Copyable {
             case 2: configuration.loggerSeverity = .debug
             default: return false
             }
+        case .function: return false
         }
         return true
     }

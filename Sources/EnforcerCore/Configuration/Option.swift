@@ -81,6 +81,16 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case remoteConfigSecret
     case remoteConfigFetchAttempts
     case remoteConfigRetryInterval
+    case extractUserIP
+    case customIsFiltered
+    case customIsEnforced
+    case customIsMonitored
+    case customIsSensitive
+    case enrichCustomParameters
+    case additionalActivityHandler
+    case loginCustomCallback
+    case customPreflightHandler
+    case customBlockResponseHeaders
 
     /// What a value must be to be taken (configuration.md §1.0). A value of another type leaves the default.
     package enum ValueType: UInt8, BitwiseCopyable, Sendable {
@@ -98,6 +108,8 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case mode
         /// `"none"`, `"error"` or `"debug"`.
         case severity
+        /// A function, which no JSON can hold: see `Hook`.
+        case function
     }
 
     /// A row of the table.
@@ -216,6 +228,16 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case .remoteConfigSecret: Row("px_remote_config_secret", .string, "\"\"")
         case .remoteConfigFetchAttempts: Row("px_remote_config_max_fetch_attempts", .number, "5")
         case .remoteConfigRetryInterval: Row("px_remote_config_retry_interval_ms", .number, "1000")
+        case .extractUserIP: Row("px_extract_user_ip", .function, "null")
+        case .customIsFiltered: Row("px_custom_is_filtered_request", .function, "null")
+        case .customIsEnforced: Row("px_custom_is_enforced_request", .function, "null")
+        case .customIsMonitored: Row("px_custom_is_monitored_request", .function, "null")
+        case .customIsSensitive: Row("px_custom_is_sensitive_request", .function, "null")
+        case .enrichCustomParameters: Row("px_enrich_custom_parameters", .function, "null")
+        case .additionalActivityHandler: Row("px_additional_activity_handler", .function, "null")
+        case .loginCustomCallback: Row("px_login_successful_custom_callback", .function, "null")
+        case .customPreflightHandler: Row("px_cors_custom_preflight_handler", .function, "null")
+        case .customBlockResponseHeaders: Row("px_cors_create_custom_block_response_headers", .function, "null")
         }
     }
 

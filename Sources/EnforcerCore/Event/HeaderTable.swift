@@ -30,7 +30,7 @@ package struct HeaderTable: Sendable {
 
     package init() {}
 
-    mutating func removeAll() {
+    package mutating func removeAll() {
         fields.removeAll(keepingCapacity: true)
         lines.removeAll(keepingCapacity: true)
         names.removeAll(keepingCapacity: true)
@@ -99,6 +99,15 @@ package struct HeaderTable: Sendable {
         isFieldOpen = false
         let start = fields[fields.count - 1].raw.start
         fields[fields.count - 1].raw = ByteSlice(from: start, to: offset)
+    }
+
+    /// Adds a header whose texts stand in the buffer as they are, one value for each line.
+    package mutating func append(name: ByteSlice, values: [ByteSlice]) {
+        beginField(name: JSONText(from: name.start, to: name.end, isEscaped: false))
+        for value in values where !append(value: JSONText(from: value.start, to: value.end, isEscaped: false)) {
+            break
+        }
+        endField(at: name.end)
     }
 
     /// Unescapes what needs it, into the tail of `buffer`.

@@ -59,10 +59,11 @@ extension Exchange {
                 output.key("credentials_compromised")
                 output.bool(risk.isAccountBreached)
             }
-            if kind == .additional, engine.configuration.sendsRawUsername, risk.isAccountBreached {
+            if kind == .additional, engine.configuration.sendsRawUsername, risk.isAccountBreached, loginOutcome != false {
                 writeIfKnown("raw_username", credentials.rawUsername)
             }
         }
+        writeOriginDetails(kind)
         switch kind {
         case .pageRequested: writePassDetails(decision)
         case .block: writeBlockDetails(decision)
@@ -91,7 +92,9 @@ extension Exchange {
         output.key("simulated_block")
         output.bool(decision.outcome == .simulatedBlock)
         output.key("block_action")
-        if context.action.isKnown {
+        if decision.reason == .hypeSale {
+            output.string("hsc")
+        } else if context.action.isKnown {
             output.scalar(context.action, in: text)
         } else {
             output.string("c")

@@ -37,7 +37,10 @@ extension Exchange {
         writeOriginalToken()
         writeIdentifiers()
         writeBodyDetails()
-        if !engine.region.isEmpty {
+        writeParameters()
+        if restored.isPresent {
+            writeIfKnown("server_info_region", restored.region)
+        } else if !engine.region.isEmpty {
             output.key("server_info_region")
             output.string(engine.region.span)
         }
@@ -63,7 +66,7 @@ extension Exchange {
     mutating func writeHeaders(_ configuration: borrowing CompiledConfiguration) {
         output.key("headers")
         output.beginArray()
-        let headers = event.request.headers
+        let headers = restored.isPresent ? restored.headers : event.request.headers
         for field in headers.fields {
             guard !isSensitive(text.bytes(of: field.name), configuration) else { continue }
             for index in 0..<headers.valueCount(of: field) {

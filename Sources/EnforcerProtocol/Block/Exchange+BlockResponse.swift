@@ -5,41 +5,36 @@ import EnforcerCore
 
 extension Exchange {
     /// Writes the response to a blocked request (protocol.md §7) and makes it the result.
-    mutating func writeBlockResponse(_ engine: borrowing Engine) {
-        let form = blockForm(engine.configuration)
+    mutating func writeBlockResponse(_ engine: borrowing Engine, _ decision: Decision) {
+        let form = blockForm(engine.configuration, decision)
+        responseHeaders.removeAll(keepingCapacity: true)
+        addResponseHeader("Content-Type", form.contentType)
+        if decision.reason == .hypeSale {
+            addResponseHeader("x-px-is-hypesale", "true")
+            addResponseHeader("cache-control", "no-cache, no-store")
+        }
+        addVisitorCookie(engine.configuration)
+        // Before the body, which may use the memory that the hook's answer was parsed into.
+        addCORSHeaders(engine.configuration)
         writeBody(form, engine.configuration)
         let start = output.startDocument()
-        output.beginObject()
-        output.key("status")
-        output.string(form.status)
-        output.key("statusDescription")
-        output.string("")
-        output.key("headers")
-        output.beginObject()
-        beginHeader("content-type", "Content-Type")
-        output.string(form.contentType)
-        endHeader()
-        writeVisitorCookie(engine.configuration)
-        writeCORSHeaders(engine.configuration)
-        output.endObject()
-        output.key("body")
-        output.string(scratch)
-        output.key("bodyEncoding")
-        output.string("text")
-        output.endObject()
+        parts.removeAll()
+        parts.append(form.status)
+        writeResponse(status: text.store(parts))
         result = .response(ByteSlice(from: start, to: output.buffer.count))
         trace.note(.response, form.name, form == .json ? .advancedBlockingResponse : nil)
     }
 
     /// The first form that fits, in the order of the specification.
-    private func blockForm(_ configuration: borrowing CompiledConfiguration) -> BlockForm {
+    private func blockForm(_ configuration: borrowing CompiledConfiguration, _ decision: Decision) -> BlockForm {
+        if decision.reason == .hypeSale { return mobile.isMobile ? .hypeSaleMobileJSON : .hypeSaleJSON }
         if isAction("r") { return .rateLimitPage }
         if mobile.isMobile { return .mobileJSON }
         if configuration.isAdvancedBlockingResponseEnabled, acceptsJSON { return .json }
         return .captchaPage
     }
 
-    private func isAction(_ letter: StaticString) -> Bool {
+    func isAction(_ letter: StaticString) -> Bool {
         context.action.isText && text.bytes(of: context.action.slice).equals(letter)
     }
 
@@ -79,12 +74,23 @@ extension Exchange {
         _ configuration: borrowing CompiledConfiguration,
         url: ByteSlice
     ) {
-        let page = captchaPage(configuration, url: url)
         switch form {
         case .rateLimitPage: break
-        case .captchaPage: page.write(to: &scratch, values: text)
-        case .json: writeJSON(page)
-        case .mobileJSON: writeMobileJSON(page, configuration)
+        case .captchaPage: captchaPage(configuration, url: url).write(to: &scratch, values: text)
+        case .json: writeJSON(captchaPage(configuration, url: url))
+        case .mobileJSON:
+            var html = ByteBuffer(limit: Self.jsonLimit)
+            captchaPage(configuration, url: url).write(to: &html, values: text)
+            let isCaptcha = !context.action.isKnown || isAction("c")
+            writeMobileJSON(html, action: isCaptcha ? "captcha" : isAction("j") ? "challenge" : nil, configuration)
+        case .hypeSaleJSON, .hypeSaleMobileJSON:
+            var html = ByteBuffer(limit: Self.jsonLimit)
+            hypeSalePage(configuration).write(to: &html, values: text.span)
+            if form == .hypeSaleJSON {
+                writeHypeSaleJSON(html, configuration)
+            } else {
+                writeMobileJSON(html, action: "captcha", configuration)
+            }
         }
     }
 
@@ -108,22 +114,40 @@ extension Exchange {
         scratch.append(json.buffer.span)
     }
 
-    /// What the SDK in an app reads (protocol.md §7.5).
-    private mutating func writeMobileJSON(_ page: CaptchaPage, _ configuration: borrowing CompiledConfiguration) {
-        var html = ByteBuffer(limit: Self.jsonLimit)
-        page.write(to: &html, values: text)
+    /// What a script on the site reads to show the challenge (protocol.md §11.12).
+    private mutating func writeHypeSaleJSON(
+        _ html: borrowing ByteBuffer, _ configuration: borrowing CompiledConfiguration
+    ) {
         var json = JSONWriter(limit: Self.jsonLimit)
         json.beginObject()
-        if !context.action.isKnown || isAction("c") {
+        json.key("appId")
+        json.string(configuration.appID.span)
+        json.key("blockType")
+        json.string("pxHypeSaleChallenge")
+        json.key("html")
+        json.string(html.span)
+        json.endObject()
+        scratch.append(json.buffer.span)
+    }
+
+    /// What the SDK in an app reads (protocol.md §7.5).
+    private mutating func writeMobileJSON(
+        _ html: borrowing ByteBuffer,
+        action: StaticString?,
+        _ configuration: borrowing CompiledConfiguration
+    ) {
+        var json = JSONWriter(limit: Self.jsonLimit)
+        json.beginObject()
+        if let action {
             json.key("action")
-            json.string("captcha")
-        } else if isAction("j") {
-            json.key("action")
-            json.string("challenge")
+            json.string(action)
         }
-        json.member("uuid", page.uuid, of: text)
-        json.member("vid", page.vid, of: text)
-        json.member("appId", page.appID, of: text)
+        json.key("uuid")
+        json.string(context.clientUUID.slice, of: text)
+        json.key("vid")
+        json.string(context.vid.isKnown ? context.vid.slice : context.visitorID, of: text)
+        json.key("appId")
+        json.string(configuration.appID.span)
         json.key("page")
         json.base64(html)
         // Which of the two an SDK reads is not known, so both are there [D8].
@@ -139,76 +163,10 @@ extension Exchange {
 
     // MARK: - Headers
 
-    /// Opens a CloudFront header with one value, which is written next.
-    mutating func beginHeader(_ name: StaticString, _ key: StaticString) {
-        output.key(name)
-        output.beginArray()
-        output.beginObject()
-        output.key("key")
-        output.string(key)
-        output.key("value")
-    }
-
-    mutating func endHeader() {
-        output.endObject()
-        output.endArray()
-    }
-
-    /// Lets the page that asked read the answer (protocol.md §11.1).
-    private mutating func writeCORSHeaders(_ configuration: borrowing CompiledConfiguration) {
-        guard configuration.isCORSSupported, let origin = header("origin"), !origin.isEmpty else { return }
-        guard isHeaderSafe(origin) else {
-            trace.note(.response, "cors_headers_refused", .corsSupport)
-            return
-        }
-        beginHeader("access-control-allow-origin", "Access-Control-Allow-Origin")
-        output.string(origin, of: text)
-        endHeader()
-        beginHeader("access-control-allow-credentials", "Access-Control-Allow-Credentials")
-        output.string("true")
-        endHeader()
-        trace.note(.response, "cors_headers", .corsSupport)
-    }
-
-    /// Sets `_pxhd` if the Risk API sent one for this request (protocol.md §7.8).
-    private mutating func writeVisitorCookie(_ configuration: borrowing CompiledConfiguration) {
-        guard context.isPXHDFromRisk, !mobile.isMobile, context.pxhd.isKnown else { return }
-        let domain = context.pxhdDomain
-        guard isCookieSafe(context.pxhd.slice), isCookieSafe(domain.slice) else {
-            // A value that could end the header or the cookie is not written at all [D3].
-            trace.note(.visitorCookie, "refused")
-            return
-        }
-        beginHeader("set-cookie", "Set-Cookie")
-        parts.removeAll()
-        parts.append("_pxhd=")
-        parts.append(context.pxhd.slice, of: text)
-        if configuration.isPXHDSecured { parts.append("; Secure") }
-        if domain.isKnown {
-            parts.append("; domain=")
-            parts.append(domain.slice, of: text)
-        }
-        parts.append("; path=/; SameSite=Lax")
-        output.string(parts)
-        endHeader()
-        trace.note(.visitorCookie, "set", configuration.isPXHDSecured ? .securedPXHD : nil)
-    }
-
-    private func isCookieSafe(_ slice: ByteSlice) -> Bool {
-        let bytes = text.bytes(of: slice)
-        for index in bytes.indices where bytes[index] == 0x3B {
-            return false
-        }
-        return isHeaderSafe(slice)
-    }
-
-    /// Whether a value can stand in a header: for others CloudFront would refuse the whole answer (lambda-edge.md §2.5).
-    private func isHeaderSafe(_ slice: ByteSlice) -> Bool {
-        let bytes = text.bytes(of: slice)
-        for index in bytes.indices where ASCII.isControl(bytes[index]) {
-            return false
-        }
-        return true
+    /// Sets `_pxhd` on a block if the Risk API sent one for this request (protocol.md §7.8).
+    private mutating func addVisitorCookie(_ configuration: borrowing CompiledConfiguration) {
+        guard !mobile.isMobile, let cookie = visitorCookie(configuration) else { return }
+        addResponseHeader("Set-Cookie", cookie)
     }
 }
 

@@ -15,20 +15,12 @@ extension Exchange {
         page.script = text.store(configuration.script.span)
         page.isMobile = mobile.isMobile
         page.isFirstPartyEnabled = configuration.isFirstPartyEnabled
-        // An app has no pages of this site to load scripts with.
-        let isFirstParty = configuration.isFirstPartyEnabled && !mobile.isMobile
-        if isFirstParty {
-            page.sensorSource = text.slice { FirstPartyPaths.appendSensor(configuration, to: &$0) }
-            page.hostURL = text.slice { FirstPartyPaths.appendXHR(configuration, to: &$0) }
-        } else {
-            page.sensorSource = text.slice {
-                $0.append(configuration.clientURL.span)
-                $0.append(0x2F)
-                $0.append(configuration.appID.span)
-                $0.append("/main.min.js")
-            }
-            page.hostURL = text.store(configuration.collectorURL.span)
-        }
+        let isFirstParty = loadsFirstParty(configuration)
+        page.sensorSource = sensorSource(configuration)
+        page.hostURL =
+            isFirstParty
+            ? text.slice { FirstPartyPaths.appendXHR(configuration, to: &$0) }
+            : text.store(configuration.collectorURL.span)
         let parameters = captchaParameters(vid: page.vid, url: url)
         page.blockScript = text.slice {
             if isFirstParty {
@@ -49,6 +41,22 @@ extension Exchange {
             $0.append(copyOf: parameters)
         }
         return page
+    }
+
+    /// An app has no pages of this site to load scripts with.
+    private func loadsFirstParty(_ configuration: borrowing CompiledConfiguration) -> Bool {
+        configuration.isFirstPartyEnabled && !mobile.isMobile
+    }
+
+    /// `jsClientSrc` (protocol.md §7.3).
+    mutating func sensorSource(_ configuration: borrowing CompiledConfiguration) -> ByteSlice {
+        if loadsFirstParty(configuration) { return text.slice { FirstPartyPaths.appendSensor(configuration, to: &$0) } }
+        return text.slice {
+            $0.append(configuration.clientURL.span)
+            $0.append(0x2F)
+            $0.append(configuration.appID.span)
+            $0.append("/main.min.js")
+        }
     }
 
     private mutating func captchaParameters(vid: ByteSlice, url: ByteSlice) -> ByteSlice {

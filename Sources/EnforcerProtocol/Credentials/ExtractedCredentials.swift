@@ -74,6 +74,21 @@ package struct ExtractedCredentials: BitwiseCopyable, Sendable {
         guard isComplete else { return nil }
     }
 
+    /// Credentials that were hashed before, by another function.
+    package init(
+        version: Version,
+        user: JSONScalar,
+        pass: ByteSlice,
+        ssoStep: SSOStep?,
+        rawUsername: JSONScalar
+    ) {
+        self.version = version
+        self.user = user
+        self.pass = pass
+        self.ssoStep = ssoStep
+        self.rawUsername = rawUsername
+    }
+
     /// h(user), h(h(user) + h(pass)). Only texts can be hashed; an empty one is a text.
     private mutating func hashBoth(_ found: FoundCredentials, in text: inout ByteBuffer) -> Bool {
         guard let user = found.user, user.isText, let pass = found.pass, pass.isText else { return false }

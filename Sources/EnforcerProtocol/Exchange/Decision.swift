@@ -37,6 +37,7 @@ package struct Decision: BitwiseCopyable, Sendable {
         case s2sTimeout
         case cookieHighScore
         case s2sHighScore
+        case hypeSale
 
         // Reasons of our own, for logs and traces.
         case moduleDisabled
@@ -48,12 +49,22 @@ package struct Decision: BitwiseCopyable, Sendable {
         case method
         case userAgent
         case address
+        /// A customer's function.
+        case custom
         case preflight
         case telemetry
         case eventMalformed
         case eventTooLarge
         case eventWithoutRequest
+        case handOverMissing
+        case handOverRefused
+        case handOverExpired
+        case noFirstPartyPath
         case outputTooLarge
+
+        static var ofTheWire: InlineArray<7, Reason> {
+            [.cookie, .s2s, .s2sError, .s2sTimeout, .cookieHighScore, .s2sHighScore, .hypeSale]
+        }
 
         package var name: StaticString {
             switch self {
@@ -63,6 +74,7 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .s2sTimeout: "s2s_timeout"
             case .cookieHighScore: "cookie_high_score"
             case .s2sHighScore: "s2s_high_score"
+            case .hypeSale: "hsc_route"
             case .moduleDisabled: "module_disabled"
             case .firstPartySensor: FirstPartyKind.sensor.name
             case .firstPartyXHR: FirstPartyKind.xhr.name
@@ -72,11 +84,16 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .method: "method"
             case .userAgent: "user_agent"
             case .address: "ip"
+            case .custom: "custom"
             case .preflight: "preflight"
             case .telemetry: "telemetry"
             case .eventMalformed: "event_malformed"
             case .eventTooLarge: "event_too_large"
             case .eventWithoutRequest: "event_without_request"
+            case .handOverMissing: "hand_over_missing"
+            case .handOverRefused: "hand_over_refused"
+            case .handOverExpired: "hand_over_expired"
+            case .noFirstPartyPath: "no_first_party_path"
             case .outputTooLarge: "output_too_large"
             }
         }

@@ -16,6 +16,9 @@ package struct Engine: ~Copyable {
     package let nodeName: [UInt8]
     package let systemName: [UInt8]
 
+    /// The requests that HumanActivities has reported.
+    var reported = RequestMemory()
+
     var secrets: SecretKeys?
     var cipher: TokenCipher?
 

@@ -4,13 +4,6 @@
 import EnforcerCore
 
 extension Exchange {
-    /// Reads from the request's body what the decision depends on: GraphQL operations (protocol.md §10) and login
-    /// credentials (§9).
-    mutating func readBody(_ configuration: borrowing CompiledConfiguration) {
-        readOperations(configuration)
-        readCredentials(configuration)
-    }
-
     /// Decodes the body into `scratch`, behind what is there. Nil without one, and for one that CloudFront cut off:
     /// half a body says nothing that can be relied upon [D17].
     mutating func decodeBody() -> ByteSlice? {
@@ -27,7 +20,8 @@ extension Exchange {
 
     // MARK: - GraphQL
 
-    private mutating func readOperations(_ configuration: borrowing CompiledConfiguration) {
+    /// Reads GraphQL operations (protocol.md §10).
+    mutating func readOperations(_ configuration: borrowing CompiledConfiguration) {
         guard configuration.isGraphQLEnabled, text.bytes(of: context.method).equals("POST"),
             let element = firstMatch(in: configuration.graphQLRoutes)
         else { return }
@@ -49,16 +43,46 @@ extension Exchange {
 
     // MARK: - Credentials
 
-    private mutating func readCredentials(_ configuration: borrowing CompiledConfiguration) {
+    /// Reads login credentials (protocol.md §9). Whether a customer's function has to give them.
+    mutating func readCredentials(_ configuration: borrowing CompiledConfiguration) -> Bool {
         for index in configuration.credentialsEntries.indices
         where isFor(configuration.credentialsEntries[index]) {
             // Only the first endpoint that fits is looked at.
-            extract(configuration.credentialsEntries[index])
             credentialsIndex = index
-            let outcome: StaticString = credentials == nil ? "nothing_found" : "extracted"
-            trace.note(.credentials, outcome, .loginCredentials, element: index)
-            return
+            if configuration.credentialsEntries[index].container == .custom { return true }
+            extract(configuration.credentialsEntries[index])
+            noteCredentials()
+            return false
         }
+        return false
+    }
+
+    private mutating func noteCredentials() {
+        let outcome: StaticString = credentials == nil ? "nothing_found" : "extracted"
+        trace.note(.credentials, outcome, .loginCredentials, element: credentialsIndex)
+    }
+
+    /// Takes `{user, pass}` from the customer's function (protocol.md §9.2).
+    mutating func takeCredentials(_ configuration: borrowing CompiledConfiguration) {
+        if let base = answeredObject() {
+            let version = configuration.credentialsEntries[credentialsIndex].version
+            let found = FoundCredentials(user: answered("user", base), pass: answered("pass", base))
+            credentials = ExtractedCredentials(
+                found,
+                from: .custom,
+                version: version,
+                in: &text
+            )
+        }
+        noteCredentials()
+    }
+
+    /// A member of the answer that is text or truthy.
+    private mutating func answered(_ name: StaticString, _ base: ByteSlice) -> JSONScalar? {
+        guard let node = document.value(name, of: 0, in: text.bytes(of: base)),
+            document.kind(of: node) == .string || document.isTruthy(node, in: text.bytes(of: base))
+        else { return nil }
+        return scalar(node: node, base: base)
     }
 
     private mutating func isFor(_ entry: borrowing CredentialsEntry) -> Bool {
@@ -110,7 +134,12 @@ extension Exchange {
 
     /// `graphql_operations`, `user`, `pass`, `ci_version` and `sso_step`, as far as known.
     mutating func writeBodyDetails() {
-        graphQL.write(to: &output, in: text)
+        if !restored.graphQL.isEmpty {
+            output.key("graphql_operations")
+            output.raw(restored.graphQL, of: text)
+        } else {
+            graphQL.write(to: &output, in: text)
+        }
         if let credentials { output.credentials(credentials, in: text) }
     }
 }

@@ -5,9 +5,7 @@ import EnforcerCore
 
 extension Exchange {
     /// Reads from the event what the decision needs (protocol.md §1.3).
-    mutating func readContext(_ engine: borrowing Engine, now: Int64, entropy: Entropy) {
-        context.startTime = now
-        context.requestID = text.slice { $0.append(uuid: entropy) }
+    mutating func readContext(_ engine: borrowing Engine) {
         context.method = event.request.method.raw
         context.clientIP = clientIP(engine.configuration)
         readMobile()
@@ -15,7 +13,6 @@ extension Exchange {
         readURL(engine.configuration)
         readViewerConnection()
         readCookies(engine.configuration)
-        readMonitoring(engine.configuration)
         readLogRequest(engine.configuration)
     }
 
@@ -28,8 +25,13 @@ extension Exchange {
         event.request.headers.first(name, in: text.span)
     }
 
-    /// The first configured header that has something to say, word for word; else the peer (protocol.md §11.5).
-    private func clientIP(_ configuration: borrowing CompiledConfiguration) -> ByteSlice {
+    /// What the customer's function says; else the first configured header that has something to say, word for word; else
+    /// the peer (protocol.md §11.5).
+    private mutating func clientIP(_ configuration: borrowing CompiledConfiguration) -> ByteSlice {
+        if let address = answeredText(), !address.isEmpty {
+            trace.note(.userIP, "from_hook", .extractUserIP)
+            return address
+        }
         for index in 0..<configuration.ipHeaders.count {
             if let value = header(configuration.ipHeaders[index]), !value.isEmpty { return value }
         }
@@ -165,29 +167,36 @@ extension Exchange {
         routes.firstMatch(for: text.bytes(of: path), using: &workspace)
     }
 
-    /// Whether a block would be simulated only (protocol.md §1.4).
-    private mutating func readMonitoring(_ configuration: borrowing CompiledConfiguration) {
-        if let element = firstMatch(in: configuration.enforcedRoutes) {
-            trace.note(.enforcedRoute, "enforced", .enforcedRoutes, element: element)
-            return
-        }
-        let isMonitoredRoute = firstMatch(in: configuration.monitoredRoutes)
-        guard configuration.mode == .monitor || isMonitoredRoute != nil else {
-            trace.note(.mode, "active_blocking", .moduleMode)
-            return
-        }
-        if !configuration.bypassMonitorHeader.isEmpty,
-            let value = header(configuration.bypassMonitorHeader.span), text.bytes(of: value).equals("1")
-        {
-            trace.note(.bypassMonitor, "bypassed", .bypassMonitorHeader)
-            return
-        }
-        context.isMonitored = true
+    /// Whether the path is one where even monitor mode blocks (protocol.md §1.4).
+    mutating func isEnforcedRoute(_ configuration: borrowing CompiledConfiguration) -> Bool {
+        guard let element = firstMatch(in: configuration.enforcedRoutes) else { return false }
+        trace.note(.enforcedRoute, "enforced", .enforcedRoutes, element: element)
+        return true
+    }
+
+    /// Finds out whether the configuration has a block simulated only. False if it does not, and then the customer's
+    /// function may.
+    mutating func readMonitoring(_ configuration: borrowing CompiledConfiguration) -> Bool {
         if configuration.mode == .monitor {
-            trace.note(.mode, "monitor", .moduleMode)
-        } else {
-            trace.note(.monitoredRoute, "monitor", .monitoredRoutes, element: isMonitoredRoute)
+            context.isMonitored = !bypassesMonitoring(configuration)
+            if context.isMonitored { trace.note(.mode, "monitor", .moduleMode) }
+            return true
         }
+        guard let element = firstMatch(in: configuration.monitoredRoutes) else {
+            trace.note(.mode, "active_blocking", .moduleMode)
+            return false
+        }
+        context.isMonitored = !bypassesMonitoring(configuration)
+        if context.isMonitored { trace.note(.monitoredRoute, "monitor", .monitoredRoutes, element: element) }
+        return true
+    }
+
+    mutating func bypassesMonitoring(_ configuration: borrowing CompiledConfiguration) -> Bool {
+        guard !configuration.bypassMonitorHeader.isEmpty,
+            let value = header(configuration.bypassMonitorHeader.span), text.bytes(of: value).equals("1")
+        else { return false }
+        trace.note(.bypassMonitor, "bypassed", .bypassMonitorHeader)
+        return true
     }
 }
 

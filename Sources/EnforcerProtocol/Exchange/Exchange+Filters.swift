@@ -4,17 +4,6 @@
 import EnforcerCore
 
 extension Exchange {
-    /// Whether this is a CORS preflight that passes unexamined (protocol.md §11.1).
-    mutating func isUncheckedPreflight(_ configuration: borrowing CompiledConfiguration) -> Bool {
-        guard configuration.isCORSSupported,
-            text.bytes(of: context.method).equalsIgnoringASCIICase("OPTIONS"),
-            let origin = header("origin"), !origin.isEmpty,
-            let method = header("access-control-request-method"), !method.isEmpty
-        else { return false }
-        trace.note(.preflight, configuration.filtersPreflightRequests ? "passed" : "enforced", .preflightFilter)
-        return configuration.filtersPreflightRequests
-    }
-
     private mutating func firstMatch(in filter: borrowing UserAgentFilter) -> Int? {
         Self.firstMatch(in: filter, for: context.userAgent, of: text, using: &patternWorkspace)
     }

@@ -15,6 +15,11 @@ extension Exchange {
         case response(ByteSlice)
     }
 
+    /// Whether there is nothing to answer with yet.
+    var isNothing: Bool {
+        if case .none = result { true } else { false }
+    }
+
     /// Whether a response was generated.
     package var isResponse: Bool {
         if case .response = result { true } else { false }
@@ -26,6 +31,18 @@ extension Exchange {
         case .none, .event: true
         case .request, .response: false
         }
+    }
+
+    /// The viewer's request as it stands in the event: what hooks are told.
+    package var requestBytes: Span<UInt8> {
+        @_lifetime(borrow self)
+        borrowing get { text.bytes(of: event.request.range) }
+    }
+
+    /// The origin's response as it stands in the event.
+    package var responseBytes: Span<UInt8> {
+        @_lifetime(borrow self)
+        borrowing get { text.bytes(of: event.response.range) }
     }
 
     /// JSON of the request to go on with, or of the generated response. Empty if the event had no request.

@@ -8,6 +8,11 @@ package enum Step: BitwiseCopyable, Sendable {
     /// Send `Exchange.calls[0]` and give its answer to `supply`.
     case send
 
+    /// Ask the customer's function and give its answer to `supply`. Its arguments are the request (`Exchange.requestBytes`),
+    /// for `credentials` the number of the login endpoint (`Exchange.credentialsIndex`), and for `additionalActivity` what
+    /// is known of the request (`Exchange.hookContext`).
+    case ask(Hook)
+
     /// Nothing more to ask: the decision, the result and the reports can be read.
     case finish
 }
@@ -40,6 +45,16 @@ package enum CallOutcome: BitwiseCopyable, Sendable {
     case timedOut
     /// No answer, for the reason whose text is given beside.
     case failed
+}
+
+/// How a customer's function ended.
+package enum HookOutcome: UInt8, BitwiseCopyable, Sendable {
+    /// With an answer, which is given beside as JSON.
+    case answered
+    /// It was not there, or threw.
+    case failed
+    /// It had not answered when its time was over.
+    case timedOut
 }
 
 /// Randomness for one exchange. The engine has none of its own, so that the same inputs give the same bytes.

@@ -7,7 +7,9 @@ package import EnforcerCore
 package struct Trace: Sendable {
     package enum Stage: UInt8, BitwiseCopyable, Sendable {
         case module
+        case hook
         case event
+        case userIP
         case url
         case firstParty
         case filterExtension
@@ -15,14 +17,17 @@ package struct Trace: Sendable {
         case filterMethod
         case filterUserAgent
         case filterIP
+        case filterCustom
         case preflight
         case telemetry
         case token
         case dataEnrichment
         case graphQL
+        case customParameters
         case credentials
         case tokenExpiry
         case tokenScore
+        case hypeSale
         case sensitiveRoute
         case enforcedRoute
         case monitoredRoute
@@ -30,17 +35,21 @@ package struct Trace: Sendable {
         case mode
         case riskRequest
         case riskAnswer
+        case additionalActivity
         case visitorCookie
         case decision
         case activity
         case response
         case originRequest
         case handOver
+        case login
 
         package var name: StaticString {
             switch self {
             case .module: "module"
+            case .hook: "hook"
             case .event: "event"
+            case .userIP: "user_ip"
             case .url: "url"
             case .firstParty: "first_party"
             case .filterExtension: "filter_extension"
@@ -48,14 +57,17 @@ package struct Trace: Sendable {
             case .filterMethod: "filter_method"
             case .filterUserAgent: "filter_user_agent"
             case .filterIP: "filter_ip"
+            case .filterCustom: "filter_custom"
             case .preflight: "preflight"
             case .telemetry: "telemetry"
             case .token: "token"
             case .dataEnrichment: "pxde"
             case .graphQL: "graphql"
+            case .customParameters: "custom_parameters"
             case .credentials: "credentials"
             case .tokenExpiry: "token_expiry"
             case .tokenScore: "token_score"
+            case .hypeSale: "hype_sale"
             case .sensitiveRoute: "sensitive_route"
             case .enforcedRoute: "enforced_route"
             case .monitoredRoute: "monitored_route"
@@ -63,12 +75,14 @@ package struct Trace: Sendable {
             case .mode: "mode"
             case .riskRequest: "risk_request"
             case .riskAnswer: "risk_answer"
+            case .additionalActivity: "additional_activity_handler"
             case .visitorCookie: "pxhd"
             case .decision: "decision"
             case .activity: "activity"
             case .response: "response"
             case .originRequest: "origin_request"
             case .handOver: "hand_over"
+            case .login: "login"
             }
         }
     }

@@ -18,7 +18,7 @@ extension Exchange {
         }
         let start = output.startDocument()
         writeAnswer(status, headers, body)
-        guard output.buffer.count - start <= Self.answerLimit, !output.buffer.hasOverflowed else {
+        guard output.buffer.count - start <= Self.responseLimit, !output.buffer.hasOverflowed else {
             // CloudFront answers 502 to a larger response at viewer-request (lambda-edge.md §1.3).
             output.buffer.truncate(to: start)
             trace.note(.firstParty, "answer_too_large")
@@ -28,89 +28,39 @@ extension Exchange {
         trace.note(.firstParty, "answered")
     }
 
-    /// 40 KB in all, of which a little is CloudFront's own.
-    private static var answerLimit: Int { 39 << 10 }
-
     private mutating func writeAnswer(_ status: Int, _ headers: borrowing ByteStringList, _ body: Span<UInt8>) {
-        output.beginObject()
-        output.key("status")
-        scratch.removeAll()
-        scratch.append(decimal: Int64(status))
-        output.string(scratch)
-        output.key("statusDescription")
-        output.string("")
-        output.key("headers")
-        output.beginObject()
+        responseHeaders.removeAll(keepingCapacity: true)
         var index = 0
         while index + 1 < headers.count {
-            if isFirst(index, headers), ResponseHeaderRules.mayBeReturned(headers[index]) {
-                writeHeader(index, headers)
+            if ResponseHeaderRules.mayBeReturned(headers[index]) {
+                responseHeaders.append(
+                    HeaderAddition(name: text.store(headers[index]), value: text.store(headers[index + 1]))
+                )
             }
             index += 2
         }
-        output.endObject()
-        output.key("body")
         scratch.removeAll()
         scratch.append(body)
-        output.base64(scratch)
-        output.key("bodyEncoding")
-        output.string("base64")
-        output.endObject()
-    }
-
-    private func isFirst(_ index: Int, _ headers: borrowing ByteStringList) -> Bool {
-        var earlier = 0
-        while earlier < index {
-            if headers[earlier].equalsIgnoringASCIICase(headers[index]) { return false }
-            earlier += 2
-        }
-        return true
-    }
-
-    /// All values of one name.
-    private mutating func writeHeader(_ first: Int, _ headers: borrowing ByteStringList) {
-        output.lowercaseKey(headers[first])
-        output.beginArray()
-        var index = first
-        while index + 1 < headers.count {
-            if headers[index].equalsIgnoringASCIICase(headers[first]) {
-                output.beginObject()
-                output.key("key")
-                output.string(headers[index])
-                output.key("value")
-                output.string(headers[index + 1])
-                output.endObject()
-            }
-            index += 2
-        }
-        output.endArray()
+        parts.removeAll()
+        parts.append(decimal: Int64(status))
+        writeResponse(status: text.store(parts), isBinary: true)
     }
 
     /// The neutral answer (protocol.md §8.6).
     mutating func writeSubstitute(_ kind: FirstPartyKind) {
         let isPixel = kind == .xhr && text.bytes(of: context.path).hasSuffix(".gif")
-        let start = output.startDocument()
-        output.beginObject()
-        output.key("status")
-        output.string("200")
-        output.key("statusDescription")
-        output.string("")
-        output.key("headers")
-        output.beginObject()
-        beginHeader("content-type", "Content-Type")
-        output.string(isPixel ? "image/gif" : "application/javascript")
-        endHeader()
-        output.endObject()
-        output.key("body")
+        responseHeaders.removeAll(keepingCapacity: true)
+        addResponseHeader("Content-Type", isPixel ? "image/gif" : "application/javascript")
+        scratch.removeAll()
         if isPixel {
             // One transparent pixel; a GIF in a text body would arrive damaged [D15].
-            output.string("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
-        } else {
-            output.string(kind == .xhr ? "{}" : "")
+            let pixel = text.slice { $0.append("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7") }
+            scratch.append(base64Decoding: pixel, of: text)
+        } else if kind == .xhr {
+            scratch.append("{}")
         }
-        output.key("bodyEncoding")
-        output.string(isPixel ? "base64" : "text")
-        output.endObject()
+        let start = output.startDocument()
+        writeResponse(status: text.slice { $0.append("200") }, isBinary: isPixel)
         result = .response(ByteSlice(from: start, to: output.buffer.count))
     }
 }

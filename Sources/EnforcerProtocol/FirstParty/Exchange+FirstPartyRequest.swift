@@ -5,7 +5,7 @@ import EnforcerCore
 
 /// What a first-party request becomes.
 enum FirstPartyStep: BitwiseCopyable {
-    /// The call to the vendor was written.
+    /// The call to the vendor was written, or the request turned there.
     case send
     /// The substitute was written.
     case substituted
@@ -24,7 +24,7 @@ extension Exchange {
             writeSubstitute(match.kind)
             return .substituted
         }
-        guard let upstream = upstream(engine.configuration, match), let body = firstPartyBody() else {
+        guard let upstream = upstream(engine.configuration, match), function == .firstParty || hasWholeBody else {
             trace.note(.firstParty, "refused")
             writeSubstitute(match.kind)
             return .substituted
@@ -32,6 +32,11 @@ extension Exchange {
         // With its port, where the configured URL has one.
         let host = ByteSlice(from: upstream.host.start, to: upstream.origin.end)
         writeUpstreamHeaders(engine.configuration, host: host)
+        if function == .firstParty {
+            rewriteRequest(upstream)
+            return .send
+        }
+        let body = firstPartyBody()
         let url = output.buffer.store(upstream.full, of: text)
         let start = output.startDocument()
         output.buffer.append(body, of: scratch)
@@ -102,24 +107,22 @@ extension Exchange {
 
     // MARK: - Headers and body
 
-    /// The request's headers for the vendor (protocol.md §8.3) in `upstreamHeaders`: names and values in turn.
+    /// The request's headers for the vendor (protocol.md §8.3) in `upstreamHeaders`, an entry for each value.
     private mutating func writeUpstreamHeaders(_ configuration: borrowing CompiledConfiguration, host: ByteSlice) {
         let vid = mobile.isMobile ? ByteSlice.empty : context.visitorID
         var cookieText = ByteSlice.empty
-        var forwardedFor = ByteSlice.empty
         let headers = event.request.headers
         for field in headers.fields where !isSensitive(field, configuration) && !isReplaced(field) {
-            let joined = joinedValue(of: field, headers)
             if text.bytes(of: field.name).equalsIgnoringASCIICase("cookie") {
-                cookieText = joined
-            } else if text.bytes(of: field.name).equalsIgnoringASCIICase("x-forwarded-for") {
-                forwardedFor = joined
-            } else {
-                addUpstream(field.name, joined)
+                cookieText = joinedValue(of: field, headers)
+                continue
+            }
+            for index in 0..<headers.valueCount(of: field) {
+                addUpstream(field.name, headers.value(index, of: field))
             }
         }
         addUpstream("host", host)
-        addUpstream("x-forwarded-for", append(context.clientIP, to: forwardedFor, separator: ", "))
+        addUpstream("x-forwarded-for", context.clientIP)
         addUpstream("x-px-first-party", text.slice { $0.append("1") })
         addUpstream("x-px-enforcer-true-ip", context.clientIP)
         if !vid.isEmpty {
@@ -127,7 +130,7 @@ extension Exchange {
                 $0.append("pxvid=")
                 $0.append(copyOf: vid)
             }
-            cookieText = append(pair, to: cookieText, separator: "; ")
+            cookieText = append(pair, to: cookieText)
         }
         if !cookieText.isEmpty { addUpstream("cookie", cookieText) }
     }
@@ -136,27 +139,27 @@ extension Exchange {
         isSensitive(text.bytes(of: field.name), configuration)
     }
 
-    /// Headers that we write ourselves.
+    /// Headers that we write ourselves, and the one that is nobody else's to write [D5].
     private func isReplaced(_ field: HeaderTable.Field) -> Bool {
         let name = text.bytes(of: field.name)
         return name.equalsIgnoringASCIICase("host") || name.equalsIgnoringASCIICase("x-px-first-party")
             || name.equalsIgnoringASCIICase("x-px-enforcer-true-ip")
+            || name.equalsIgnoringASCIICase(WireName.handOverHeader)
     }
 
-    private mutating func joinedValue(of field: HeaderTable.Field, _ headers: HeaderTable) -> ByteSlice {
-        let isCookie = text.bytes(of: field.name).equalsIgnoringASCIICase("cookie")
-        var joined = headers.value(0, of: field)
-        for index in 1..<max(headers.valueCount(of: field), 1) {
-            joined = append(headers.value(index, of: field), to: joined, separator: isCookie ? "; " : ", ")
+    private mutating func joinedValue(of cookie: HeaderTable.Field, _ headers: HeaderTable) -> ByteSlice {
+        var joined = headers.value(0, of: cookie)
+        for index in 1..<max(headers.valueCount(of: cookie), 1) {
+            joined = append(headers.value(index, of: cookie), to: joined)
         }
         return joined
     }
 
-    private mutating func append(_ slice: ByteSlice, to list: ByteSlice, separator: StaticString) -> ByteSlice {
+    private mutating func append(_ slice: ByteSlice, to list: ByteSlice) -> ByteSlice {
         guard !list.isEmpty else { return slice }
         return text.slice {
             $0.append(copyOf: list)
-            $0.append(separator)
+            $0.append("; ")
             $0.append(copyOf: slice)
         }
     }
@@ -169,10 +172,12 @@ extension Exchange {
         upstreamHeaders.append(HeaderAddition(name: name, value: value))
     }
 
-    /// The body, decoded, in `scratch`; nil for one that CloudFront cut off: half of it is of no use to anybody [D12].
-    private mutating func firstPartyBody() -> ByteSlice? {
+    /// Half of a body is of no use to anybody [D12].
+    private var hasWholeBody: Bool { !event.request.body.isPresent || !event.request.body.isTruncated }
+
+    /// The body, decoded, in `scratch`.
+    private mutating func firstPartyBody() -> ByteSlice {
         scratch.removeAll()
-        guard event.request.body.isPresent else { return .empty }
-        return decodeBody()
+        return decodeBody() ?? .empty
     }
 }

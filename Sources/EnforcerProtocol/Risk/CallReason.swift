@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Why the Risk API is asked: `s2s_call_reason` (protocol.md §3.8).
-package enum CallReason: UInt8, BitwiseCopyable, Sendable {
+package enum CallReason: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     /// Followed by the app's own code.
     case mobileError
     case noCookie
@@ -11,6 +11,7 @@ package enum CallReason: UInt8, BitwiseCopyable, Sendable {
     case cookieValidationFailed
     case cookieExpired
     case sensitiveRoute
+    case hypeSale
 
     package var name: StaticString {
         switch self {
@@ -21,6 +22,7 @@ package enum CallReason: UInt8, BitwiseCopyable, Sendable {
         case .cookieValidationFailed: "cookie_validation_failed"
         case .cookieExpired: "cookie_expired"
         case .sensitiveRoute: "sensitive_route"
+        case .hypeSale: "hsc_route"
         }
     }
 }

@@ -85,6 +85,7 @@ extension Exchange {
         if let node = document.value("data_enrichment", of: 0, in: text.bytes(of: base)) {
             enrichment = DataEnrichment(json: rewrite(node: node, base: base), isVerified: true)
         }
+        risk.resultCode = number("drc", base)
         risk.additionalInformation = known("additional_risk_info", base) ?? .none
     }
 

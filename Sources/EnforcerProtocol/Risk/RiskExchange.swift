@@ -22,7 +22,7 @@ package struct RiskExchange: BitwiseCopyable, Sendable {
     }
 
     /// `s2s_error_reason` (protocol.md §5.6).
-    package enum ErrorReason: UInt8, BitwiseCopyable, Sendable {
+    package enum ErrorReason: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case unknownError
         case badRequest
         case serverError
@@ -63,6 +63,9 @@ package struct RiskExchange: BitwiseCopyable, Sendable {
 
     /// Whether the answer says that the account's credentials are known to thieves (protocol.md §9.6).
     package var isAccountBreached = false
+
+    /// `drc`, which is for hype sales; nil if the answer has none.
+    package var resultCode: Double?
 
     package var additionalInformation = JSONScalar.none
 }

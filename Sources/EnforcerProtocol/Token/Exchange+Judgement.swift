@@ -11,8 +11,20 @@ enum TokenJudgement: BitwiseCopyable {
 }
 
 extension Exchange {
+    /// What all products together say before the Risk API was asked (protocol.md §1.4).
+    mutating func judgeRequest(_ engine: borrowing Engine, now: Int64) -> TokenJudgement {
+        let judgement = judgeToken(engine, now: now)
+        return parameters.isForHypeSale ? judgeHypeSale(beside: judgement) : judgement
+    }
+
+    /// And after it answered.
+    mutating func judgeAnswer(_ engine: borrowing Engine) -> Decision {
+        let decision = judgeRiskAnswer(engine)
+        return parameters.isForHypeSale ? judgeHypeSaleAnswer(beside: decision) : decision
+    }
+
     /// Goes through the table of protocol.md §3.8, row by row.
-    mutating func judgeToken(_ engine: borrowing Engine, now: Int64) -> TokenJudgement {
+    private mutating func judgeToken(_ engine: borrowing Engine, now: Int64) -> TokenJudgement {
         switch token.outcome {
         case .missing where mobile.errorCode != nil: return .ask(.mobileError)
         case .missing: return .ask(context.pxhd.isKnown ? .noCookieWithVisitor : .noCookie)

@@ -60,6 +60,7 @@ extension Exchange {
         output.key(name)
         output.beginObject()
         writeIfKnown("action", token.action)
+        writeIfKnown("cpa", token.approval)
         writeIfKnown("hmac", token.signature)
         output.key("isValidated")
         output.bool(token.outcome == .verified)

@@ -133,6 +133,8 @@ extension Exchange {
         token.scoreValue = scalar("s", of: plaintext)
         token.expiryValue = scalar("t", of: plaintext)
         token.action = scalar("a", of: plaintext)
+        token.approval = scalar("cpa", of: plaintext)
+        token.isApproved = truthyMember("cpa", of: plaintext) != nil
         token.payload = rewrite(node: 0, base: plaintext)
     }
 

@@ -45,6 +45,10 @@ package struct RiskToken: BitwiseCopyable, Sendable {
     package var scoreValue = JSONScalar.none
     package var expiryValue = JSONScalar.none
 
+    /// `cpa`: what a hype sale challenge left behind; and whether it counts as an approval.
+    package var approval = JSONScalar.none
+    package var isApproved = false
+
     /// `t` as a number, in ms; nil where comparing with it is always false.
     package var expiry: Double?
 

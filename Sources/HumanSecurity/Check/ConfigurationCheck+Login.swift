@@ -29,13 +29,26 @@ extension ConfigurationCheck {
         }
     }
 
+    /// What an entry may have (configuration.md §1.14). The two callbacks are functions in the vendor's JavaScript.
+    private static let fields = [
+        "method", "path", "path_type", "sent_through", "user_field", "pass_field", "extract_credentials_callback",
+        "protocol", "login_successful_reporting_method", "login_successful_statuses", "login_successful_body_regex",
+        "login_successful_header_name", "login_successful_header_value", "login_successful_callback",
+    ]
+
     private static var versions: [String] { ["v2", "multistep_sso", "both"] }
 
-    private mutating func checkEntry(_ entry: ConfiguredValue, number: Int) {
+    private mutating func checkEntry(_ entry: HumanSecurityValue, number: Int) {
         let which = "has an entry \(number)"
         guard entry.members != nil else {
             warn(.loginCredentials, "\(which) that is no object and is passed over; remove it")
             return
+        }
+        for member in entry.members ?? [] where !Self.fields.contains(member.name) {
+            let name = Self.printable(member.name)
+            let near = NearestKey.of(member.name, among: Self.fields)
+            let advice = near.map { "did you mean \($0)?" } ?? "remove it"
+            warn(.loginCredentials, "\(which) with the unknown field \(name), which is ignored; \(advice)")
         }
         let path = entry["path"]?.string ?? ""
         let pathType = entry["path_type"]?.string ?? "exact"
@@ -52,7 +65,8 @@ extension ConfigurationCheck {
         if container == "custom" {
             warn(
                 .loginCredentials,
-                "\(which) with sent_through \"custom\", a function in the vendor's JavaScript; use another way")
+                "\(which) with sent_through \"custom\", which needs a function in code; set the hook extractCredentials, "
+                    + "or use another way")
         } else if !["body", "header", "query-param"].contains(container) {
             warn(
                 .loginCredentials,
@@ -83,8 +97,8 @@ extension ConfigurationCheck {
         case "custom":
             warn(
                 option,
-                "\(setting) \"custom\"\(place), a function in the vendor's JavaScript, not available from JSON; "
-                    + "use \"status\" or \"header\""
+                "\(setting) \"custom\"\(place), which needs a function in code; set the hook loginSuccessful, "
+                    + "or use \"status\" or \"header\""
             )
         case "header" where (header ?? "").isEmpty:
             warn(option, "\(setting) \"header\"\(place) without a header; set px_login_successful_header_name")

@@ -27,7 +27,7 @@ extension ConfigurationCheck {
         }
     }
 
-    private mutating func checkRoute(_ entry: ConfiguredValue, number: Int, of option: Option) {
+    private mutating func checkRoute(_ entry: HumanSecurityValue, number: Int, of option: Option) {
         guard let text = entry.text else {
             if entry["regex"]?.text == nil {
                 warn(option, "has an entry \(number) that is no route; write text or {\"regex\": …, \"flags\": …}")
@@ -60,42 +60,28 @@ extension ConfigurationCheck {
     }
 
     private mutating func checkRedundantRoutes(_ option: Option) {
-        let list = entries(option)
-        for later in list.indices {
-            if let earlier = list[..<later].firstIndex(where: { Self.covers($0, list[later]) }) {
-                warn(option, "has an entry \(later + 1) that entry \(earlier + 1) takes in already; remove it")
+        var index = RouteCover()
+        for (number, entry) in entries(option).enumerated() {
+            if let earlier = index.covering(entry) {
+                warn(option, "has an entry \(number + 1) that entry \(earlier + 1) takes in already; remove it")
             }
+            index.add(entry, number: number)
         }
     }
 
     private mutating func checkShadow(of first: Option, on second: Option, _ effect: String) {
+        var index = RouteCover()
+        for (number, entry) in entries(first).enumerated() {
+            index.add(entry, number: number)
+        }
         for (number, entry) in entries(second).enumerated() {
-            if let index = entries(first).firstIndex(where: { Self.covers($0, entry) }) {
+            if let covering = index.covering(entry) {
                 warn(
                     second,
-                    "has an entry \(number + 1) without effect: entry \(index + 1) of \(first.key) \(effect); "
+                    "has an entry \(number + 1) without effect: entry \(covering + 1) of \(first.key) \(effect); "
                         + "remove one of them"
                 )
             }
         }
     }
-
-    /// Whether everything that `second` matches is matched by `first` too, as far as can be told.
-    private static func covers(_ first: ConfiguredValue, _ second: ConfiguredValue) -> Bool {
-        if let long = second.text {
-            guard let short = first.text, !short.isEmpty, !long.isEmpty else { return false }
-            return prefix(long).starts(with: prefix(short))
-        }
-        if first.text == [0x2A] || first.text == [0x2F] { return second["regex"]?.text != nil }
-        guard let source = second["regex"]?.text, first["regex"]?.text == source else { return false }
-        return (first["flags"]?.text ?? []) == (second["flags"]?.text ?? [])
-    }
-
-    private static func prefix(_ text: [UInt8]) -> ArraySlice<UInt8> {
-        text.last == 0x2A && !text.dropLast().hasSuffix(0x2A) ? text.dropLast() : text[...]
-    }
-}
-
-extension ArraySlice<UInt8> {
-    fileprivate func hasSuffix(_ byte: UInt8) -> Bool { last == byte }
 }

@@ -29,7 +29,7 @@ extension ConfigurationCheck {
         }
     }
 
-    private mutating func checkSecret(_ secret: ConfiguredValue, of option: Option) {
+    private mutating func checkSecret(_ secret: HumanSecurityValue, of option: Option) {
         guard let text = secret.string else {
             if value(option)?.elements != nil {
                 warn(option, "has an entry that is no text and is passed over; remove it")

@@ -9,7 +9,7 @@ struct ConfigurationCheck {
     typealias Problem = ConfigurationError.Problem
 
     /// The newest value of each option; null counts as not there.
-    private var values: [Option: ConfiguredValue] = [:]
+    private var values: [Option: HumanSecurityValue] = [:]
     private(set) var problems: [Problem] = []
 
     /// - Parameters:
@@ -18,7 +18,7 @@ struct ConfigurationCheck {
     static func run(_ texts: [[UInt8]], found: [ConfigurationProblem]) -> [Problem] {
         var check = ConfigurationCheck()
         for text in texts {
-            guard let root = ConfiguredValue.read(text), let members = root.members else {
+            guard let root = HumanSecurityValue(json: text), let members = root.members else {
                 // What is missing from a text that cannot be read is anybody's guess.
                 return [syntaxProblem(of: text)]
             }
@@ -45,7 +45,7 @@ struct ConfigurationCheck {
         return unique.filter { $0.severity == .error } + unique.filter { $0.severity == .warning }
     }
 
-    private mutating func take(_ members: [ConfiguredValue.Member]) {
+    private mutating func take(_ members: [HumanSecurityValue.Member]) {
         var counts: [String: Int] = [:]
         for member in members {
             counts[member.name, default: 0] += 1
@@ -55,7 +55,7 @@ struct ConfigurationCheck {
             }
             if let option = Option.allCases.first(where: { "\($0.key)" == member.name }) {
                 values[option] = member.value == .null ? nil : member.value
-            } else if member.value != .null || !ForeignOption.functions.contains(member.name) {
+            } else {
                 let message = ForeignOption.message(for: member.name)
                 problems.append(Problem(.warning, Self.printable(member.name), message))
             }
@@ -63,7 +63,7 @@ struct ConfigurationCheck {
     }
 
     /// An unknown key, made fit for one line of a terminal.
-    private static func printable(_ name: String) -> String {
+    static func printable(_ name: String) -> String {
         let isFit = name.unicodeScalars.allSatisfy {
             $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F ~= $0.value)
         }
@@ -91,7 +91,7 @@ struct ConfigurationCheck {
 
     // MARK: - For the checks
 
-    func value(_ option: Option) -> ConfiguredValue? { values[option] }
+    func value(_ option: Option) -> HumanSecurityValue? { values[option] }
 
     mutating func warn(_ option: Option, _ message: String) {
         problems.append(Problem(.warning, "\(option.key)", message))
@@ -100,13 +100,13 @@ struct ConfigurationCheck {
     /// Whether the option has another value than the one that it has anyway.
     func isChanged(_ option: Option) -> Bool {
         guard let value = values[option] else { return false }
-        return value != ConfiguredValue.read(Array("\(option.row.standard)".utf8))
+        return value != HumanSecurityValue(json: Array("\(option.row.standard)".utf8))
     }
 
     func isTrue(_ option: Option) -> Bool { values[option]?.bool ?? false }
 
     /// The entries of a list, or nothing if it is none.
-    func entries(_ option: Option) -> [ConfiguredValue] { values[option]?.elements ?? [] }
+    func entries(_ option: Option) -> [HumanSecurityValue] { values[option]?.elements ?? [] }
 }
 
 extension ConfigurationError.Problem {

@@ -3,19 +3,8 @@
 
 /// Keys that are no options here although somebody had a reason to write them.
 enum ForeignOption {
-    /// Options whose value is a function in the vendor's JavaScript (configuration.md §1).
-    static let functions = [
-        "px_custom_is_filtered_request", "px_custom_is_enforced_request", "px_custom_is_monitored_request",
-        "px_custom_is_sensitive_request", "px_extract_user_ip", "px_enrich_custom_parameters",
-        "px_additional_activity_handler", "px_login_successful_custom_callback", "px_cors_custom_preflight_handler",
-        "px_cors_create_custom_block_response_headers",
-    ]
-
     /// What is said about an unknown key.
     static func message(for name: String) -> String {
-        if functions.contains(name) {
-            return "is a function in the vendor's JavaScript; not available from JSON, so remove it"
-        }
         if let own = siblings[name] {
             let advice = own.isEmpty ? "there is nothing like it here, so remove it" : "use \(own) instead"
             return "is an option of another enforcer of the vendor and is ignored; \(advice)"

@@ -6,7 +6,7 @@ internal import EnforcerCore
 /// Finds what the author of an unknown key may have meant.
 enum NearestKey {
     /// The key most like `name`, or nil if none is near enough: a third of the letters may differ, three at most.
-    static func of(_ name: String) -> String? {
+    static func of(_ name: String, among candidates: [String] = options) -> String? {
         let stem = stem(of: name)
         // Longer than any key can be: nothing is near.
         guard !stem.isEmpty, stem.count <= 80 else { return nil }
@@ -18,7 +18,7 @@ enum NearestKey {
         return best?.key
     }
 
-    private static var candidates: [String] { Option.allCases.map { "\($0.key)" } + ForeignOption.functions }
+    static var options: [String] { Option.allCases.map { "\($0.key)" } }
 
     /// The key without what people leave out or spell otherwise: the prefix, capitals, hyphens for underscores.
     private static func stem(of name: String) -> [UInt8] {

@@ -34,7 +34,7 @@ struct Explain: AsyncParsableCommand {
             var answer: [UInt8]
             switch ExplainCase.read(line) {
             case .success(let explainCase):
-                answer = await explainCase.answer(base: base, number: lines.number)
+                answer = await ExplainRun(base: base, number: lines.number).answer(explainCase)
             case .failure(let error):
                 isClean = false
                 answer = ExplainAnswer.failure(error.description, line: lines.number)

@@ -12,9 +12,18 @@ struct ExplainCase: Sendable {
     }
 
     /// Which function the case is for.
-    enum Function: Sendable, Equatable {
+    enum Function: String, Sendable {
         case enforcer
-        case other(String)
+        case activities
+        case firstParty = "first_party"
+    }
+
+    /// The HumanEnforcer run that came before, for a case of HumanActivities.
+    struct Before: Sendable {
+        var configuration: [UInt8]
+        var event: [UInt8]
+        var now: Int64
+        var backend: CannedTransport.Answers
     }
 
     /// The name as JSON; cases may name themselves by anything.
@@ -25,6 +34,9 @@ struct ExplainCase: Sendable {
     var now: Int64
     var region: String?
     var backend: CannedTransport.Answers
+    var before: Before?
+    /// The member `hooks` as JSON, if there.
+    var hooks: [UInt8]?
     /// The member `ignore` as JSON, if there; it is handed back.
     var ignore: [UInt8]?
 
@@ -42,9 +54,7 @@ struct ExplainCase: Sendable {
         guard let event = document.member("event", of: 0, in: bytes), document.kind(of: event) == .object else {
             return .failure(ReadError(description: "a case has a member \"event\", a CloudFront event"))
         }
-        guard let now = document.member("now", of: 0, in: bytes).flatMap({ document.number(of: $0, in: bytes) }),
-            now.magnitude < 1e18
-        else {
+        guard let now = document.milliseconds("now", of: 0, in: bytes) else {
             return .failure(ReadError(description: "a case has a member \"now\", ms since the epoch"))
         }
         func json(_ name: StaticString) -> [UInt8]? {
@@ -52,55 +62,52 @@ struct ExplainCase: Sendable {
         }
         let lambda =
             document.member("lambda", of: 0, in: bytes).map { document.string(of: $0, in: bytes) } ?? "enforcer"
+        guard let function = Function(rawValue: lambda) else {
+            return .failure(
+                ReadError(description: "a case's \"lambda\" is \"enforcer\", \"activities\" or \"first_party\""))
+        }
         let region = document.member("env", of: 0, in: bytes)
             .flatMap { document.value("AWS_REGION", of: $0, in: bytes) }
             .map { document.string(of: $0, in: bytes) }
         return .success(
             ExplainCase(
                 name: json("name") ?? Array("null".utf8),
-                function: lambda == "enforcer" ? .enforcer : .other(lambda),
+                function: function,
                 configuration: json("config") ?? Array("{}".utf8),
                 event: document.json(of: event, in: bytes),
-                now: Int64(now),
+                now: now,
                 region: region,
                 backend: CannedTransport.Answers(document, of: document.member("backend", of: 0, in: bytes), in: bytes),
+                before: document.value("from", of: 0, in: bytes).flatMap { Before(document, of: $0, in: bytes) },
+                hooks: json("hooks"),
                 ignore: json("ignore")
             )
         )
     }
+}
 
-    /// Runs the case through an enforcer of its own.
-    func answer(base: HumanSecurityConfiguration?, number: Int) async -> [UInt8] {
-        guard function == .enforcer else {
-            return ExplainAnswer.failure("this version has no function of that name yet", case: self)
-        }
-        let own = HumanSecurityConfiguration(json: configuration)
-        let transport = CannedTransport(backend)
-        let now = now
-        let environment = EnforcerEnvironment(
-            now: { now },
-            // The same line gives the same ids.
-            random: { (0x9E37_79B9_7F4A_7C15 &* UInt64(truncatingIfNeeded: number), UInt64(bitPattern: now)) },
-            region: region
-        )
-        do {
-            let enforcer = try HumanSecurityEnforcer.initialize(
-                base?.overlaid(with: own) ?? own,
-                transport: transport,
-                environment: environment,
-                logger: .silent
-            )
-            var enforcement = await enforcer.decide(event, tracing: true)
-            await enforcer.deliver(enforcement.reports)
-            enforcement.reports = []
-            return ExplainAnswer.text(of: enforcement, requests: transport.requests, case: self)
-        } catch {
-            return ExplainAnswer.failure(error.description, case: self)
-        }
+extension ExplainCase.Before {
+    init?(_ document: JSONDocument, of node: Int, in bytes: Span<UInt8>) {
+        guard let event = document.member("event", of: node, in: bytes),
+            let now = document.milliseconds("now", of: node, in: bytes)
+        else { return nil }
+        configuration =
+            document.member("config", of: node, in: bytes).map { document.json(of: $0, in: bytes) } ?? Array("{}".utf8)
+        self.event = document.json(of: event, in: bytes)
+        self.now = now
+        backend = CannedTransport.Answers(document, of: document.member("backend", of: node, in: bytes), in: bytes)
     }
 }
 
 extension JSONDocument {
+    /// A member that is a time.
+    func milliseconds(_ name: StaticString, of node: Int, in bytes: Span<UInt8>) -> Int64? {
+        guard let number = member(name, of: node, in: bytes).flatMap({ self.number(of: $0, in: bytes) }),
+            number.magnitude < 1e18
+        else { return nil }
+        return Int64(number)
+    }
+
     /// The value as JSON without blanks.
     func json(of node: Int, in bytes: Span<UInt8>) -> [UInt8] {
         var writer = JSONWriter(limit: 1 << 28)

@@ -73,6 +73,15 @@ struct ConfigurationCheckTests {
                 #""px_login_credentials_extraction":[{"method":"post","path":"/l","user_field":"u"}]"#,
                 "px_login_credentials_extraction", "no effect"
             ),
+            (
+                #""px_login_credentials_extraction":[{"method":"post","path":"/l","usr_field":"u"}]"#,
+                "px_login_credentials_extraction", "did you mean user_field?"
+            ),
+            (
+                #""px_login_credentials_extraction":[{"method":"post","path":"/l","sent_through":"custom"}]"#,
+                "px_login_credentials_extraction", "extractCredentials"
+            ),
+            (#""px_sensitive_routes":["*",{"regex":"^/a"}]"#, "px_sensitive_routes", "entry 2 that entry 1"),
         ]
     )
     func warning(_ more: String, _ key: String, _ words: String) {
@@ -114,5 +123,12 @@ struct ConfigurationCheckTests {
         #expect(severities.first == .error)
         #expect(severities == severities.filter { $0 == .error } + severities.filter { $0 == .warning })
         #expect(configuration.problems.map(\.key) == ["px_zzz", "px_cookie_secret"])
+    }
+
+    @Test("A list of thousands of routes is checked without comparing each with each")
+    func manyRoutes() {
+        let routes = (0..<5000).map { #""/shop/\#($0)/x""# } + [#""/shop/77/x/y""#]
+        let problems = check(#""px_sensitive_routes":[\#(routes.joined(separator: ","))]"#)
+        #expect(problems.map(\.message) == ["has an entry 5001 that entry 78 takes in already; remove it"])
     }
 }

@@ -88,6 +88,18 @@ extension OptionTable {
         case .remoteConfigSecret: ("authenticates the console", "never reported")
         case .remoteConfigFetchAttempts: ("attempts to fetch a configuration", "")
         case .remoteConfigRetryInterval: ("time between them, in ms", "")
+        case .extractUserIP:
+            ("finds the visitor's address; comes before `px_ip_headers`", "the vendor has it in others")
+        case .customIsFiltered: ("lets a request through, after the filter lists", "")
+        case .customIsEnforced: ("enforces a request even when monitoring", "")
+        case .customIsMonitored: ("only monitors a request", "")
+        case .customIsSensitive: ("asks the Risk API even with a good token", "")
+        case .enrichCustomParameters: ("adds `custom_param1` to `custom_param10` and `is_hype_sale` to reports", "")
+        case .additionalActivityHandler: ("is told of every decision before it is reported", "")
+        case .loginCustomCallback: ("judges whether a login succeeded", "")
+        case .customPreflightHandler: ("answers preflight requests", "forbidden headers are left out")
+        case .customBlockResponseHeaders:
+            ("gives the headers of blocks for other origins", "forbidden headers are left out")
         }
     }
 }

@@ -19,13 +19,13 @@ enum OptionTable {
             "*Route lists* hold text, which is a prefix of the path, and `{\"regex\": …, \"flags\": …}` objects, which are",
             "searched for in it. Regular expressions are JavaScript's, matched in linear time; back-references are refused.",
             "",
+            "*Functions* cannot stand in JSON: they are set in code, as `HumanSecurityHooks`. One that throws, or does not",
+            "answer within a second (another limit can be set), counts as not set.",
+            "",
             "| Option | Type | Default | Effect | State | Differs from the vendor's |",
             "|---|---|---|---|---|---|",
         ]
         lines += Option.allCases.map(row)
-        lines += ["", "## Not available from JSON", ""]
-        lines += ["| Option | What it is with the vendor | Here |", "|---|---|---|"]
-        lines += unavailable.map { "| `\($0.0)` | \($0.1) | \($0.2) |" }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -57,6 +57,7 @@ enum OptionTable {
         case .entries: "array of objects"
         case .mode: "`\"monitor\"` or `\"active_blocking\"`"
         case .severity: "`\"none\"`, `\"error\"` or `\"debug\"`"
+        case .function: "function"
         }
     }
 
@@ -69,21 +70,7 @@ enum OptionTable {
             .loginStatuses, .loginHeaderName, .loginHeaderValue:
             "with HumanActivities"
         case .loginBodyPattern: "checked, then inert, as with the vendor"
-        default: "supported"
+        default: option.valueType == .function ? "hook" : "supported"
         }
     }
-
-    /// Options whose values are functions, and what this version has not got. By hand: no table in the code has them.
-    private static let unavailable: [(String, String, String)] = [
-        ("px_custom_is_filtered_request", "function: lets a request through", "use the filter lists"),
-        ("px_custom_is_enforced_request", "function: enforces in monitor mode", "use `px_enforced_routes`"),
-        ("px_custom_is_monitored_request", "function: monitors one request", "use `px_monitored_routes`"),
-        ("px_custom_is_sensitive_request", "function: asks the Risk API in any case", "use `px_sensitive_routes`"),
-        ("px_extract_user_ip", "function: finds the visitor's address", "use `px_ip_headers`"),
-        ("px_enrich_custom_parameters", "function: adds `custom_param1` to `custom_param10`", "not yet"),
-        ("px_additional_activity_handler", "function: is told of every decision", "not yet"),
-        ("px_login_successful_custom_callback", "function: judges a login", "use status or header"),
-        ("px_cors_custom_preflight_handler", "function: answers preflight requests", "not yet"),
-        ("px_cors_create_custom_block_response_headers", "function: CORS headers of blocks", "the default headers"),
-    ]
 }

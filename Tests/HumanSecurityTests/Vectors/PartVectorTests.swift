@@ -100,16 +100,20 @@ struct PartVectorTests {
             if let value = options.removeValue(forKey: short) { options[option] = value }
         }
         options["px_module_mode"] = .text("active_blocking")
+        options = VectorHooks.split(.object(options)).0.members
         let configuration = VectorRun.credentials.overlaid(with: .object(options))
         #expect(HumanSecurityConfiguration(json: configuration.json).problems.isEmpty)
         func run(_ score: Double) async throws -> VectorRun {
             try await VectorRun(
-                configuration: .object(options),
+                configuration: .object(vector.inputs.members).overlaid(with: .object(options)),
                 request: VectorRun.request(.object([:])),
                 transport: VectorRun.transport(.object(["status": .number(0), "score": .number(score)]))
             )
         }
         let blocked = try await run(100)
+        if let address = vector.expected["ip_function_result"] {
+            #expect(blocked.body(.risk)?["request"]?["socket_ip"] == address)
+        }
         if let backend = vector.expected["backend_url"]?.text {
             #expect(blocked.requests(.risk).first?.url == "\(backend)/api/v3/risk")
         }
@@ -129,7 +133,25 @@ struct PartVectorTests {
         }
     }
 
-    @Test("Headers are reported with name and value", arguments: Vector.read("request_fields"))
+    @Test("Custom parameters are reported", arguments: Vector.read("request_fields").filter { $0.hasParameters })
+    func parameters(_ vector: Vector) async throws {
+        let run = try await VectorRun(
+            configuration: vector.inputs,
+            request: VectorRun.request(.object([:])),
+            transport: ScriptedTransport(risk: EnforcerFixture.low)
+        )
+        let details = try #require(run.riskDetails)
+        for (name, value) in vector.expected["fields"]?.members ?? [:] {
+            #expect(details[name] == value, "\(name)")
+        }
+        for name in vector.expected["absent"]?.list ?? [] {
+            #expect(details[name.text ?? ""] == nil)
+        }
+    }
+
+    @Test(
+        "Headers are reported with name and value",
+        arguments: Vector.read("request_fields").filter { !$0.hasParameters })
     func headers(_ vector: Vector) async throws {
         let run = try await VectorRun(
             configuration: .object(["px_sensitive_headers": vector.inputs["px_sensitive_headers"] ?? .null]),
@@ -145,4 +167,8 @@ struct PartVectorTests {
         #expect(!wanted.isEmpty)
         #expect(sent.filter { $0["name"]?.text != "host" } == wanted)
     }
+}
+
+extension Vector {
+    fileprivate var hasParameters: Bool { inputs["px_enrich_custom_parameters"] != nil }
 }

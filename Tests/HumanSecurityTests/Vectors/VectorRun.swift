@@ -21,8 +21,10 @@ struct VectorRun {
         region: String? = nil,
         transport: ScriptedTransport
     ) async throws {
+        let (options, hooks) = VectorHooks.split(configuration)
         let enforcer = try HumanSecurityEnforcer.initialize(
-            HumanSecurityConfiguration(json: Self.credentials.overlaid(with: configuration).json),
+            HumanSecurityConfiguration(json: Self.credentials.overlaid(with: options).json),
+            hooks: hooks,
             transport: transport,
             environment: EnforcerEnvironment(
                 now: { now },

@@ -4,11 +4,12 @@
 import EnforcerCore
 
 extension Exchange {
-    /// Whether HumanActivities has something to do for this request: send what was deferred, or report a login. A cookie
-    /// to set is no reason by itself, as with the vendor: without that function the header would only burden the origin.
+    /// Whether HumanActivities has something to do for this request: send what was deferred, report a login, or set the
+    /// cookie that the Risk API sent, which the vendor's 4.1.0 would not [D19].
     private func wantsHandOver(_ configuration: borrowing CompiledConfiguration) -> Bool {
         configuration.defersActivities
             || credentials != nil && configuration.sendsAdditionalActivityAutomatically
+            || context.isPXHDFromRisk && context.pxhd.isKnown
     }
 
     /// Writes what is known of the request for HumanActivities into a header (protocol.md §1.8), signed, so that it takes
@@ -30,7 +31,7 @@ extension Exchange {
 
     /// CloudFront takes 32 KiB of request headers in all (lambda-edge.md §2.3), and the hand-over holds those of the
     /// viewer once more. What would not fit is reported at once instead.
-    private static var handOverLimit: Int { 20 << 10 }
+    static var handOverLimit: Int { 20 << 10 }
 
     /// The object with a last member `hmac`, over all bytes before its comma.
     private mutating func signed(_ json: ByteSlice, _ engine: inout Engine) -> ByteSlice? {
@@ -46,14 +47,20 @@ extension Exchange {
         }
     }
 
-    private mutating func writeHandOver(_ engine: borrowing Engine, _ decision: Decision) {
-        let action: StaticString = decision.outcome == .pass ? "pass_request" : "simulated_block"
+    /// The object of protocol.md §1.8.
+    mutating func writeHandOver(_ engine: borrowing Engine, _ decision: Decision) {
+        let action: StaticString =
+            switch decision.outcome {
+            case .block: "block"
+            case .simulatedBlock: "simulated_block"
+            default: "pass_request"
+            }
         output.beginObject()
         output.key("action")
         output.string(action)
         output.key("reasons")
         output.beginObject()
-        output.key("bd")
+        output.key(decision.reason == .hypeSale ? "hsc" : "bd")
         output.string(decision.reason.name)
         output.endObject()
         output.key("isMobile")
@@ -90,6 +97,9 @@ extension Exchange {
         output.endObject()
         writeTokenData()
         writeVisitor()
+        // Ours: whose request it is, for HumanActivities to compare.
+        output.key("peer")
+        output.string(event.request.clientIP.raw, of: text)
         output.endObject()
     }
 
@@ -134,6 +144,12 @@ extension Exchange {
             output.number(Int64(credentialsIndex))
             output.key("isCompromised")
             output.bool(risk.isAccountBreached)
+            output.endObject()
+        }
+        if parameters.isForHypeSale {
+            output.key("hsc")
+            output.beginObject()
+            writeApproval()
             output.endObject()
         }
         output.endObject()
@@ -264,6 +280,12 @@ extension Exchange {
             output.key("score")
             output.scalar(score, in: text)
         }
+        if !parameters.isEmpty {
+            output.key("customParameters")
+            output.beginObject()
+            writeCustomParameters()
+            output.endObject()
+        }
         graphQL.write(to: &output, named: "graphqlData", in: text)
         writeIfKnown("vid", context.vid)
         if context.isVIDFromToken {
@@ -279,28 +301,5 @@ extension Exchange {
         } else {
             output.string("c")
         }
-    }
-}
-
-extension RiskToken.Outcome {
-    /// `tokenParseResult` (protocol.md §1.8).
-    fileprivate var parseResult: Int64 {
-        switch self {
-        case .missing: -1
-        case .verified: 0
-        case .undecodable: 1
-        case .notValid: 2
-        }
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func key(_ slice: ByteSlice, of buffer: borrowing ByteBuffer) {
-        key(buffer.bytes(of: slice))
-    }
-
-    /// A header's name.
-    fileprivate mutating func lowercaseKey(_ slice: ByteSlice, of buffer: borrowing ByteBuffer) {
-        lowercaseKey(buffer.bytes(of: slice))
     }
 }

@@ -86,9 +86,3 @@ package struct HeaderAddition: BitwiseCopyable, Sendable {
     package var name: ByteSlice
     package var value: ByteSlice
 }
-
-extension JSONWriter {
-    fileprivate mutating func key(_ slice: ByteSlice, of buffer: borrowing ByteBuffer) {
-        key(buffer.bytes(of: slice))
-    }
-}

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import HumanSecurity
+import LambdaHost
+
+@main
+enum Main {
+    static func main() async {
+        await LambdaRuntime.run { configuration, transport in
+            try createHumanActivitiesHandler(HumanSecurityConfiguration(json: configuration), transport: transport)
+        }
+    }
+}

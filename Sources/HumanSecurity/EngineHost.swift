@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CoreMetrics
+internal import EnforcerCore
+internal import EnforcerProtocol
+internal import Logging
+internal import Synchronization
+
+/// Runs events through the engine: sends what it wants sent, asks what it wants asked. What the three functions share.
+final class EngineHost: Sendable {
+    /// Which of the three functions this is.
+    enum Function: Sendable {
+        case enforcer
+        case activities
+        case firstParty
+
+        /// What the configuration must hold for it.
+        var purpose: ConfigurationReader.Purpose {
+            switch self {
+            case .enforcer: .enforcer
+            case .activities: .activities
+            case .firstParty: .firstParty
+            }
+        }
+    }
+
+    /// An exchange with an address of its own, so that it can wait in the pool. Only one task uses it at a time; the
+    /// lock is there so that the compiler need not take our word for it.
+    private final class Workspace: Sendable {
+        let exchange = Mutex(Exchange())
+    }
+
+    private struct State: ~Copyable {
+        var engine: Engine
+        /// Exchanges not in use. One request at a time needs one; more come only where requests overlap.
+        var idle: [Workspace] = []
+    }
+
+    /// Exchanges kept for reuse; those beyond are given back to the system.
+    private static let idleLimit = 16
+
+    private let function: Function
+    private let state: Mutex<State>
+    private let transport: any Transport
+    private let hooks: HookRunner
+    private let environment: EnforcerEnvironment
+    private let logger: Logger
+    private let callHeaders: [OutgoingRequest.Field]
+    private let logHeaders: [OutgoingRequest.Field]
+
+    /// - Parameters:
+    ///   - configuration: what the function needs of it must be there.
+    ///   - hooks: the customer's functions.
+    /// - Throws: ``ConfigurationError`` with every error at once.
+    init(
+        _ configuration: HumanSecurityConfiguration,
+        for function: Function,
+        hooks: HumanSecurityHooks,
+        transport: any Transport,
+        environment: EnforcerEnvironment,
+        logger: Logger
+    ) throws(ConfigurationError) {
+        var (compiled, warnings) = try configuration.compile(for: function.purpose)
+        let runner = HookRunner(hooks: hooks, configuration: configuration)
+        compiled.hooks = runner.set
+        var logger = logger
+        logger.logLevel =
+            switch compiled.loggerSeverity {
+            case .none: .critical
+            case .error: .error
+            case .debug: .debug
+            }
+        for warning in warnings {
+            logger.warning("configuration", metadata: ["option": "\(warning.key)", "problem": "\(warning.message)"])
+        }
+        let authToken = String(decoding: compiled.authToken, as: UTF8.self)
+        let loggerAuthToken = String(decoding: compiled.loggerAuthToken, as: UTF8.self)
+        state = Mutex(
+            State(
+                engine: Engine(
+                    configuration: compiled,
+                    region: Array((environment.region ?? "").utf8),
+                    nodeName: Array(environment.nodeName.utf8),
+                    systemName: Array(environment.systemName.utf8)
+                )
+            )
+        )
+        self.function = function
+        self.transport = transport
+        self.hooks = runner
+        self.environment = environment
+        self.logger = logger
+        callHeaders = [
+            OutgoingRequest.Field("content-type", "application/json"),
+            OutgoingRequest.Field("authorization", "Bearer \(authToken)"),
+        ]
+        logHeaders = [
+            OutgoingRequest.Field("content-type", "application/json"),
+            OutgoingRequest.Field("authorization", "Bearer \(loggerAuthToken)"),
+        ]
+    }
+
+    // MARK: - One event
+
+    /// Runs one event to its end.
+    /// - Parameters:
+    ///   - deadlineMilliseconds: when the platform ends the invocation, in ms since the epoch; nil if there is no such end.
+    ///   - tracing: whether to fill ``Enforcement/trace``.
+    func run(
+        _ event: [UInt8],
+        deadlineMilliseconds: Int64?,
+        tracing: Bool
+    ) async -> Enforcement {
+        let workspace = state.withLock { $0.idle.popLast() } ?? Workspace()
+        var step = begin(event, workspace)
+        loop: while true {
+            let limit = deadlineMilliseconds.map { timeLeft(until: $0) }
+            switch step {
+            case .send: step = await send(workspace, limit: limit)
+            case .ask(let hook): step = await ask(hook, workspace, limit: limit)
+            case .finish: break loop
+            }
+        }
+        let enforcement = workspace.exchange.withLock {
+            let enforcement = summary(of: $0, tracing: tracing)
+            $0.reset()
+            return enforcement
+        }
+        state.withLock { if $0.idle.count < Self.idleLimit { $0.idle.append(workspace) } }
+        record(enforcement)
+        return enforcement
+    }
+
+    private func send(_ workspace: Workspace, limit: Int?) async -> Step {
+        var request = workspace.exchange.withLock { outgoing($0.calls[0], of: $0) }
+        if let limit { request.timeoutMilliseconds = min(request.timeoutMilliseconds, limit) }
+        do {
+            let answer = try await transport.send(request)
+            // Nothing looks at the headers of the Risk API's answer.
+            let headers = request.kind == .firstParty ? answer.headers : []
+            return supply(.answered(status: answer.status), headers, answer.body, workspace)
+        } catch {
+            logger.error(
+                "call failed",
+                metadata: ["kind": "\(request.kind.rawValue)", "code": "\(error.code.rawValue)"]
+            )
+            let outcome = error.code == .timeout ? CallOutcome.timedOut : .failed
+            return supply(outcome, [], Array(error.message.utf8), workspace)
+        }
+    }
+
+    private func ask(_ hook: Hook, _ workspace: Workspace, limit: Int?) async -> Step {
+        let arguments = workspace.exchange.withLock { exchange in
+            HookRunner.Arguments(
+                request: HookRequest(json: Array(copying: exchange.requestBytes)),
+                context: hook == .additionalActivity
+                    ? HookContext(json: Array(copying: exchange.text.bytes(of: exchange.hookContext))) : nil,
+                response: hook == .loginSuccessful
+                    ? HookResponse(json: Array(copying: exchange.responseBytes)) : nil,
+                entry: exchange.credentialsIndex
+            )
+        }
+        let answer = await hooks.ask(hook, arguments, limitMilliseconds: limit)
+        var json: [UInt8] = []
+        let outcome: HookOutcome
+        switch answer {
+        case .answered(let bytes):
+            json = bytes
+            outcome = .answered
+        case .failed: outcome = .failed
+        case .timedOut: outcome = .timedOut
+        }
+        if outcome != .answered {
+            let problem = outcome == .timedOut ? "had not answered in time" : "threw"
+            logger.error("hook failed", metadata: ["option": "\(hook.option.key)", "problem": "\(problem)"])
+        }
+        let now = environment.now()
+        return workspace.exchange.withLock { exchange in
+            state.withLock { exchange.supply(outcome, json: json.span, engine: &$0.engine, now: now) }
+        }
+    }
+
+    /// Sends reports, one after the other. Failures are logged and change nothing.
+    func deliver(_ reports: [OutgoingRequest]) async {
+        for report in reports {
+            do {
+                let answer = try await transport.send(report)
+                if answer.status != 200 {
+                    logger.error("activity refused", metadata: ["status": "\(answer.status)"])
+                }
+            } catch {
+                logger.error("activity not delivered", metadata: ["code": "\(error.code.rawValue)"])
+            }
+        }
+    }
+
+    // MARK: - Driving the engine
+
+    /// Kept back of an invocation's time for the answer, in ms.
+    private static let answerReserve: Int64 = 200
+
+    private func timeLeft(until deadline: Int64) -> Int {
+        let (left, hasOverflowed) = deadline.subtractingReportingOverflow(environment.now())
+        guard !hasOverflowed else { return 0 }
+        return Int(min(max(left - Self.answerReserve, 0), Int64(Int32.max)))
+    }
+
+    private func begin(_ event: [UInt8], _ workspace: Workspace) -> Step {
+        let (high, low) = environment.random()
+        let now = environment.now()
+        return workspace.exchange.withLock { exchange in
+            exchange.feed(event.span)
+            return state.withLock {
+                switch function {
+                case .enforcer: exchange.begin(&$0.engine, now: now, entropy: Entropy(high: high, low: low))
+                case .activities: exchange.beginOriginResponse(&$0.engine, now: now)
+                case .firstParty:
+                    exchange.beginOriginRequest(&$0.engine, now: now, entropy: Entropy(high: high, low: low))
+                }
+            }
+        }
+    }
+
+    private func supply(
+        _ outcome: CallOutcome,
+        _ headers: [OutgoingRequest.Field],
+        _ body: [UInt8],
+        _ workspace: Workspace
+    ) -> Step {
+        let now = environment.now()
+        var list = ByteStringList()
+        for field in headers {
+            list.append(Array(field.name.utf8).span)
+            list.append(Array(field.value.utf8).span)
+        }
+        return workspace.exchange.withLock { exchange in
+            state.withLock {
+                exchange.supply(outcome, headers: list, body: body.span, engine: &$0.engine, now: now)
+            }
+        }
+    }
+
+    private func outgoing(_ call: OutgoingCall, of exchange: borrowing Exchange) -> OutgoingRequest {
+        OutgoingRequest(
+            kind: OutgoingRequest.Kind(call.kind),
+            method: call.kind == .firstParty
+                ? String(copying: exchange.text.bytes(of: exchange.context.method)) : "POST",
+            url: String(copying: exchange.output.buffer.bytes(of: call.url)),
+            headers: headers(of: call, exchange),
+            body: Array(copying: exchange.output.buffer.bytes(of: call.body)),
+            timeoutMilliseconds: call.timeoutMilliseconds
+        )
+    }
+
+    private func headers(of call: OutgoingCall, _ exchange: borrowing Exchange) -> [OutgoingRequest.Field] {
+        switch call.kind {
+        case .risk, .activities, .telemetry: return callHeaders
+        case .logs: return logHeaders
+        case .firstParty:
+            var fields: [OutgoingRequest.Field] = []
+            for header in exchange.upstreamHeaders {
+                let name = String(copying: exchange.text.bytes(of: header.name))
+                let value = String(copying: exchange.text.bytes(of: header.value))
+                // One line for each name: every server takes that, and it means the same (RFC 9110 §5.3).
+                if let index = fields.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) {
+                    fields[index].value += ", \(value)"
+                } else {
+                    fields.append(OutgoingRequest.Field(name, value))
+                }
+            }
+            return fields
+        }
+    }
+
+    // MARK: - Reading the engine
+
+    private func summary(of exchange: borrowing Exchange, tracing: Bool) -> Enforcement {
+        let result = Array(copying: exchange.resultBytes)
+        var reports: [OutgoingRequest] = []
+        for call in exchange.calls {
+            reports.append(outgoing(call, of: exchange))
+        }
+        var trace: [Enforcement.TraceEntry] = []
+        if tracing {
+            for entry in exchange.trace.entries {
+                trace.append(Enforcement.TraceEntry(entry, of: exchange))
+            }
+        }
+        return Enforcement(
+            outcome: Enforcement.Outcome(exchange.decision.outcome),
+            reason: "\(exchange.decision.reason.name)",
+            score: exchange.decision.score,
+            result: result.isEmpty ? Array("null".utf8) : result,
+            isResponse: exchange.isResponse,
+            isUnchanged: exchange.isUnchanged,
+            reports: reports,
+            trace: trace
+        )
+    }
+
+    /// Counts the decision as `human_security_decisions`, by outcome and reason, and logs it.
+    private func record(_ enforcement: Enforcement) {
+        let dimensions = [("outcome", enforcement.outcome.rawValue), ("reason", enforcement.reason)]
+        Counter(label: "human_security_decisions", dimensions: dimensions).increment()
+        let metadata: Logger.Metadata = [
+            "outcome": "\(enforcement.outcome.rawValue)", "reason": "\(enforcement.reason)",
+        ]
+        if enforcement.outcome == .failedOpen {
+            logger.error("failed open", metadata: metadata)
+        } else {
+            logger.debug("decided", metadata: metadata)
+        }
+    }
+}
