@@ -46,7 +46,7 @@ extension StandInScripts {
           function release() {
             if (timer === null || isSending) return;
             clearTimeout(timer);
-            reset("Released too early. Keep it pressed until the bar is full.");
+            reset("Too early. Keep it pressed until the bar is full.");
           }
           function reset(text) {
             timer = null;
@@ -100,6 +100,6 @@ extension StandInScripts {
             "transition:transform .2s}" +
             ".is-held .hold-fill{transform:scaleX(1);transition:transform " + holdTime + "ms linear}" +
             ".hold-label{position:relative}" +
-            ".hold-note{margin:10px 0 0;color:#566070;font-size:14px;line-height:1.4}"
+            ".hold-note{margin:10px 0 0;color:#566070;font-size:14px;line-height:1.4;text-wrap:balance}"
         """
 }
