@@ -20,6 +20,11 @@ let settings: [SwiftSetting] = [
 // build already refuses what that one would refuse.
 let embeddedClean = settings + [.treatWarning("EmbeddedRestrictions", as: .error)]
 
+let strictC: [CSetting] = [
+    .enableWarning("all"), .enableWarning("extra"), .enableWarning("conversion"),
+    .treatAllWarnings(as: .error),
+]
+
 let package = Package(
     name: "edge-enforcer",
     products: [
@@ -30,6 +35,8 @@ let package = Package(
         .executable(name: "HumanActivities", targets: ["HumanActivities"]),
         .executable(name: "HumanFirstParty", targets: ["HumanFirstParty"]),
         .executable(name: "edge-enforcer", targets: ["edge-enforcer"]),
+        // For the package in Benchmarks/ alone, which could not see them otherwise. Nothing that ships depends on them.
+        .library(name: "BenchmarkCases", targets: ["BenchmarkCases"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -40,10 +47,7 @@ let package = Package(
     targets: [
         .target(
             name: "CEnforcerShim",
-            cSettings: [
-                .enableWarning("all"), .enableWarning("extra"), .enableWarning("conversion"),
-                .treatAllWarnings(as: .error),
-            ],
+            cSettings: strictC,
             linkerSettings: [.linkedLibrary("crypto")]
         ),
         .target(name: "EnforcerCore", dependencies: ["CEnforcerShim"], swiftSettings: embeddedClean),
@@ -59,10 +63,7 @@ let package = Package(
         ),
         .target(
             name: "CCurl",
-            cSettings: [
-                .enableWarning("all"), .enableWarning("extra"), .enableWarning("conversion"),
-                .treatAllWarnings(as: .error),
-            ]
+            cSettings: strictC
         ),
         .target(
             name: "LambdaHost",
@@ -91,6 +92,30 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // Benchmarks: the cases, and a program that runs one at a time (docs/performance.md).
+        .target(
+            name: "CBenchmarkSupport",
+            path: "Benchmarks/Support/CBenchmarkSupport",
+            cSettings: strictC,
+            linkerSettings: [.linkedLibrary("crypto")]
+        ),
+        .target(
+            name: "BenchmarkCases",
+            dependencies: ["EnforcerCore", "EnforcerProtocol", "CBenchmarkSupport"],
+            path: "Benchmarks/Cases",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "bench-case",
+            dependencies: [
+                "BenchmarkCases", "CAllocationCounter", "CBenchmarkSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Runner",
+            swiftSettings: settings
+        ),
+
+        .target(name: "CAllocationCounter", path: "Tests/Support/CAllocationCounter", cSettings: strictC),
         .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "EnforcerCoreTests",
@@ -127,6 +152,12 @@ let package = Package(
                 "HumanActivities", "HumanFirstParty",
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "BenchmarkTests",
+            dependencies: ["BenchmarkCases", "CAllocationCounter", "TestSupport", "bench-case"],
+            exclude: ["FakeEnforcer", "Harness"],
             swiftSettings: settings
         ),
         .testTarget(

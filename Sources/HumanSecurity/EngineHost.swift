@@ -82,7 +82,8 @@ final class EngineHost: Sendable {
                     configuration: compiled,
                     region: Array((environment.region ?? "").utf8),
                     nodeName: Array(environment.nodeName.utf8),
-                    systemName: Array(environment.systemName.utf8)
+                    systemName: Array(environment.systemName.utf8),
+                    seed: environment.random().0
                 )
             )
         )

@@ -58,6 +58,9 @@ package struct CompiledConfiguration: Sendable {
     package var tokenMinimumIterations = 500
     package var tokenMaximumIterations = 5000
 
+    /// How many verified tokens are remembered; 0 for none.
+    package var tokenMemorySize = 1024
+
     package var isFirstPartyEnabled = true
     package var firstPartyPrefix: [UInt8] = []
     package var firstPartySensorEndpoint: [UInt8] = []

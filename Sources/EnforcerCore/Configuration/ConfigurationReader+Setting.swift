@@ -88,6 +88,7 @@ extension ConfigurationReader {
         case .tokenMaximumLength: configuration.tokenMaximumLength = whole(number)
         case .tokenMinimumIterations: configuration.tokenMinimumIterations = whole(number)
         case .tokenMaximumIterations: configuration.tokenMaximumIterations = whole(number)
+        case .tokenMemorySize: configuration.tokenMemorySize = whole(number)
         case .remoteConfigVersion:
             configuration.remoteConfigVersion = number == 0 ? [] : text(of: bytes.bytes(of: document.raw(of: 0)))
         default: break

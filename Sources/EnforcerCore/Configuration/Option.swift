@@ -32,6 +32,7 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case tokenMaximumLength
     case tokenMinimumIterations
     case tokenMaximumIterations
+    case tokenMemorySize
     case firstPartyEnabled
     case firstPartyPrefix
     case firstPartySensorEndpoint
@@ -178,6 +179,7 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case .tokenMaximumLength: Row("px_risk_cookie_max_length", .number, "2048")
         case .tokenMinimumIterations: Row("px_risk_cookie_min_iterations", .number, "500")
         case .tokenMaximumIterations: Row("px_risk_cookie_max_iterations", .number, "5000")
+        case .tokenMemorySize: Row("px_token_memory_size", .number, "1024")
         case .firstPartyEnabled: Row("px_first_party_enabled", .bool, "true")
         case .firstPartyPrefix: Row("px_custom_first_party_prefix", .string, "\"\"")
         case .firstPartySensorEndpoint: Row("px_custom_first_party_sensor_endpoint", .string, "\"\"")

@@ -59,7 +59,8 @@ extension Exchange {
                 output.key("credentials_compromised")
                 output.bool(risk.isAccountBreached)
             }
-            if kind == .additional, engine.configuration.sendsRawUsername, risk.isAccountBreached, loginOutcome != false {
+            if kind == .additional, engine.configuration.sendsRawUsername, risk.isAccountBreached, loginOutcome != false
+            {
                 writeIfKnown("raw_username", credentials.rawUsername)
             }
         }

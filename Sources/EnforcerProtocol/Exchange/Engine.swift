@@ -16,6 +16,9 @@ package struct Engine: ~Copyable {
     package let nodeName: [UInt8]
     package let systemName: [UInt8]
 
+    /// Tokens that were found good.
+    var tokens: TokenMemory
+
     /// The requests that HumanActivities has reported.
     var reported = RequestMemory()
 
@@ -28,18 +31,22 @@ package struct Engine: ~Copyable {
         return secrets?.finishMAC(into: &digest) == true ? digest : nil
     }
 
+    /// - Parameter seed: random, for tables that visitors fill.
+    ///
     /// Without usable secrets, or without OpenSSL's algorithms, the engine works on: every token counts as undecodable
     /// and the Risk API decides.
     package init(
         configuration: CompiledConfiguration,
         region: [UInt8] = [],
         nodeName: [UInt8] = [],
-        systemName: [UInt8] = []
+        systemName: [UInt8] = [],
+        seed: UInt64 = 0
     ) {
         self.configuration = configuration
         self.region = region
         self.nodeName = nodeName
         self.systemName = systemName
+        tokens = TokenMemory(capacity: configuration.tokenMemorySize, seed: seed)
         // An initialiser that fails leaves nil, which is the meaning wanted.
         secrets = try? SecretKeys(Array(configuration.cookieSecrets.prefix(SecretKeys.limit)))
         cipher = try? TokenCipher()

@@ -256,7 +256,7 @@ extension Exchange {
     private mutating func judge(_ stage: Stage, _ engine: inout Engine, now: Int64) -> Move {
         switch stage {
         case .verify:
-            verifyToken(&engine)
+            verifyToken(&engine, now: now)
             verifyOriginalToken(&engine)
             readDataEnrichment(&engine)
             readIdentifiers(engine.configuration)

@@ -11,7 +11,9 @@ extension Exchange {
     /// HumanEnforcer knew.
     mutating func readHandOver(_ engine: inout Engine, now: Int64) -> Decision.Reason? {
         guard let value = header(WireName.handOverHeader) else { return .handOverMissing }
-        guard value.count <= Self.handOverLimit + Self.signatureCount else { return refuse("too_large", .handOverRefused) }
+        guard value.count <= Self.handOverLimit + Self.signatureCount else {
+            return refuse("too_large", .handOverRefused)
+        }
         guard isSignedByUs(value, &engine), document.reads(value, of: text), document.kind(of: 0) == .object else {
             return refuse("not_ours", .handOverRefused)
         }

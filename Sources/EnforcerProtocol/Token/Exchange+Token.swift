@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import EnforcerCore
+package import EnforcerCore
 
 // V3 token (protocol.md §3.1):
 //
@@ -13,12 +13,12 @@ import EnforcerCore
 extension Exchange {
     /// Finds the visitor's token, decrypts it, and checks its signature. Only a verified token tells anything about the
     /// visitor.
-    mutating func verifyToken(_ engine: inout Engine) {
+    mutating func verifyToken(_ engine: inout Engine, now: Int64) {
         guard let slice = mobile.isMobile ? mobile.token : cookies.value(of: WireName.riskCookie, in: text.span) else {
             trace.note(.token, RiskToken.Outcome.missing.name)
             return
         }
-        token = readToken(slice, &engine)
+        token = recallOrRead(slice, &engine, now: now)
         trace.note(.token, token.outcome.name, token.option)
         guard token.outcome == .verified else { return }
         context.vid = token.vid
@@ -26,6 +26,15 @@ extension Exchange {
         context.clientUUID = token.uuid
         context.score = token.scoreValue
         context.action = token.action
+    }
+
+    /// Takes a token from memory, or reads it and remembers it if it is good.
+    package mutating func recallOrRead(_ slice: ByteSlice, _ engine: inout Engine, now: Int64) -> RiskToken {
+        if let known = recall(slice, &engine, now: now) { return known }
+        let start = text.count
+        let token = readToken(slice, &engine)
+        remember(token, contentStart: start, &engine, now: now)
+        return token
     }
 
     /// Reads a token as far as it can be read (protocol.md §3.2).
@@ -61,9 +70,12 @@ extension Exchange {
         guard let (secret, plaintext) = decrypt(form, iterations: Int(iterations), &engine) else {
             return (.undecodable, .cookieSecret)
         }
-        let isSigned = isSigned(plaintext, form, secret: secret, &engine)
+        let signing = readSigning(plaintext)
+        token.signing = signing ?? .userAgent
+        var isGood = false
+        if let signing { isGood = isSigned(signing, form, secret: secret, &engine) }
         takePayload(plaintext, into: &token)
-        return (isSigned ? .verified : .notValid, nil)
+        return (isGood ? .verified : .notValid, nil)
     }
 
     // MARK: - Decryption
@@ -173,14 +185,14 @@ extension Exchange {
 
     /// Whether the signature fits body and signed fields (protocol.md §3.5).
     private mutating func isSigned(
-        _ plaintext: ByteSlice,
+        _ signing: TokenSigning,
         _ form: TokenForm,
         secret: Int,
         _ engine: inout Engine
     ) -> Bool {
         scratch.removeAll()
         scratch.append(wellFormed: form.body, of: text)
-        guard appendSignedFields(of: plaintext) else { return false }
+        Self.append(fieldsOf: signing, from: context, of: text, to: &scratch)
         var digest = InlineArray<32, UInt8>(repeating: 0)
         guard engine.secrets?.beginMAC(key: secret) == true,
             engine.secrets?.updateMAC(scratch.span) == true,
@@ -191,24 +203,71 @@ extension Exchange {
         return ConstantTime.equal(scratch.span, text.bytes(of: form.signature))
     }
 
-    /// Appends to `scratch` what the token says is signed besides its body; false if it says something unreadable.
-    private mutating func appendSignedFields(of plaintext: ByteSlice) -> Bool {
+    /// What the token says is signed besides its body; nil if it says something unreadable.
+    private mutating func readSigning(_ plaintext: ByteSlice) -> TokenSigning? {
         // An app signs nothing but the body, whatever the token says.
-        if mobile.isMobile { return true }
-        guard let node = truthyMember("x", of: plaintext) else {
-            scratch.append(context.userAgent, of: text)
-            return true
-        }
-        guard document.kind(of: node) == .string else { return false }
-        let fields = scalar(node: node, base: plaintext).slice
-        for index in fields.start..<fields.end {
-            switch text[index] {
-            case 0x75: scratch.append(context.userAgent, of: text)
-            case 0x73: scratch.append(wellFormed: context.clientIP, of: text)
-            default: break
+        if mobile.isMobile { return .nothing }
+        guard let node = truthyMember("x", of: plaintext) else { return .userAgent }
+        guard document.kind(of: node) == .string else { return nil }
+        return .listed(scalar(node: node, base: plaintext).slice)
+    }
+
+    /// The signed fields of a request, one after the other.
+    private static func append(
+        fieldsOf signing: TokenSigning,
+        from context: RequestContext,
+        of text: borrowing ByteBuffer,
+        to buffer: inout ByteBuffer
+    ) {
+        switch signing {
+        case .nothing: break
+        case .userAgent: buffer.append(context.userAgent, of: text)
+        case .listed(let fields):
+            for index in fields.start..<fields.end {
+                switch text[index] {
+                case 0x75: buffer.append(context.userAgent, of: text)
+                case 0x73: buffer.append(wellFormed: context.clientIP, of: text)
+                default: break
+                }
             }
         }
-        return true
+    }
+
+    // MARK: - Memory
+
+    /// The token if it was verified before, for just the fields that it is signed for. Its content is appended to the text.
+    private mutating func recall(_ slice: ByteSlice, _ engine: inout Engine, now: Int64) -> RiskToken? {
+        guard let slot = engine.tokens.find(text.bytes(of: slice), now: now) else { return nil }
+        let start = text.count
+        engine.tokens.appendContent(of: slot, to: &text)
+        let known = engine.tokens.use(slot, contentAt: start, textAt: slice.start)
+        parts.removeAll()
+        Self.append(fieldsOf: known.signing, from: context, of: text, to: &parts)
+        guard known.isMobile == mobile.isMobile, engine.tokens.covers(slot, parts.span), !text.hasOverflowed else {
+            text.truncate(to: start)
+            return nil
+        }
+        return known
+    }
+
+    private mutating func remember(
+        _ token: RiskToken,
+        contentStart: Int,
+        _ engine: inout Engine,
+        now: Int64
+    ) {
+        guard engine.tokens.isOn, token.outcome == .verified, let expiry = token.expiry, Double(now) <= expiry,
+            !text.hasOverflowed
+        else { return }
+        parts.removeAll()
+        Self.append(fieldsOf: token.signing, from: context, of: text, to: &parts)
+        engine.tokens.insert(
+            token,
+            text: text.bytes(of: token.text),
+            signedFields: parts.span,
+            content: text.bytes(of: ByteSlice(from: contentStart, to: text.count)),
+            contentStart: contentStart
+        )
     }
 
     private func truthyMember(_ name: StaticString, of plaintext: ByteSlice) -> Int? {

@@ -26,6 +26,9 @@ package struct RiskToken: BitwiseCopyable, Sendable {
 
     package var outcome = Outcome.missing
 
+    /// What its signature covers besides its body.
+    var signing = TokenSigning.userAgent
+
     /// The option that decided the outcome, if one did.
     package var option: Option?
 
@@ -54,4 +57,20 @@ package struct RiskToken: BitwiseCopyable, Sendable {
 
     /// `s` as a number; nil where comparing with it is always false.
     package var score: Double?
+}
+
+/// What a token's signature covers besides its body (protocol.md §3.5).
+enum TokenSigning: BitwiseCopyable, Sendable {
+    /// An app's token.
+    case nothing
+    case userAgent
+    /// What the letters of its field `x` name.
+    case listed(ByteSlice)
+}
+
+extension RiskToken {
+    /// Whether it is an app's.
+    var isMobile: Bool {
+        if case .nothing = signing { true } else { false }
+    }
 }

@@ -107,20 +107,10 @@ extension ConfigurationCheck {
     }
 
     mutating func checkOthers() {
-        if isTrue(.deferredActivities) {
+        if isTrue(.automaticAdditionalActivity), isTrue(.additionalActivityHeader) {
             warn(
-                .deferredActivities,
-                "needs HumanActivities, which this version has not got, so passed requests go unreported; "
-                    + "leave it false"
-            )
-        }
-        if isTrue(.automaticAdditionalActivity) {
-            warn(.automaticAdditionalActivity, "needs HumanActivities, which this version has not got; leave it false")
-            if isTrue(.additionalActivityHeader) {
-                warn(
-                    .additionalActivityHeader,
-                    "has no effect beside px_automatic_additional_s2s_activity_enabled; keep one")
-            }
+                .additionalActivityHeader,
+                "has no effect beside px_automatic_additional_s2s_activity_enabled; keep one")
         }
         if isTrue(.preflightFilter), !isTrue(.corsSupport) {
             warn(.preflightFilter, "has no effect while px_cors_support_enabled is not true; set it")

@@ -100,11 +100,12 @@ private enum HandOverHeader {
     static func replacing(with header: String, in event: HumanSecurityValue) -> HumanSecurityValue {
         let entry: HumanSecurityValue = [["key": .string(name), "value": .string(header)]]
         return event.changing("Records") { records in
-            .array((records.elements ?? []).map { record in
-                record.changing("cf") {
-                    $0.changing("request") { $0.changing("headers") { $0.setting(name, entry) } }
-                }
-            })
+            .array(
+                (records.elements ?? []).map { record in
+                    record.changing("cf") {
+                        $0.changing("request") { $0.changing("headers") { $0.setting(name, entry) } }
+                    }
+                })
         }
     }
 }

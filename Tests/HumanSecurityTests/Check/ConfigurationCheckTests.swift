@@ -15,7 +15,8 @@ struct ConfigurationCheckTests {
     @Test(
         "Nothing is said of what is right",
         arguments: [
-            "", #""px_ip_headers":["X-Real-IP"]"#, #""px_max_activity_batch_size":0"#,
+            "", #""px_deferred_activities":true"#, #""px_ip_headers":["X-Real-IP"]"#,
+            #""px_max_activity_batch_size":0"#,
             #""px_remote_config_enabled":true"#,
             #""px_custom_is_sensitive_request":null"#, #""px_filter_by_route":["*"]"#,
             #""px_filter_by_ip":["10.0.0.0/8","::1"]"#,
@@ -58,7 +59,10 @@ struct ConfigurationCheckTests {
             (#""px_backend_url":"http://a""#, "px_backend_url", "encrypted"),
             (#""px_custom_first_party_xhr_endpoint":"xhr""#, "px_custom_first_party_xhr_endpoint", "slash"),
             (#""px_login_successful_reporting_method":"body""#, "px_login_successful_reporting_method", "edge"),
-            (#""px_deferred_activities":true"#, "px_deferred_activities", "needs HumanActivities"),
+            (
+                #""px_automatic_additional_s2s_activity_enabled":true,"px_additional_s2s_activity_header_enabled":true"#,
+                "px_additional_s2s_activity_header_enabled", "no effect"
+            ),
             (#""px_max_activity_batch_size":30"#, "px_max_activity_batch_size", "no effect"),
             (
                 #""px_cors_preflight_request_filter_enabled":true"#, "px_cors_preflight_request_filter_enabled",

@@ -37,6 +37,8 @@ extension OptionTable {
         case .tokenMaximumLength: ("refuses longer tokens, in UTF-16 units", "")
         case .tokenMinimumIterations: ("refuses tokens with fewer key derivation rounds", "")
         case .tokenMaximumIterations: ("refuses tokens with more key derivation rounds", "")
+        case .tokenMemorySize:
+            ("how many good tokens are remembered, so that no key is derived for them again; `0` for none", "ours")
         case .firstPartyEnabled: ("serves sensor, captcha and their calls under the site's own host", "")
         case .firstPartyPrefix: ("another path prefix for them", "")
         case .firstPartySensorEndpoint: ("another path of the sensor", "")

@@ -5,7 +5,7 @@ import Foundation
 import HumanSecurity
 import Testing
 
-@Suite("First-party requests of the shared vectors, in-line")
+@Suite("First-party requests of the shared vectors")
 struct FirstPartyVectorTests {
     @Test("A first-party request is passed on, and its answer handed back", arguments: Vector.read("first_party"))
     func inline(_ vector: Vector) async throws {
@@ -49,5 +49,25 @@ struct FirstPartyVectorTests {
             #expect(run.responseBody ?? "" == expected["body"]?.text)
             #expect(run.headers["content-type"] == expected["content_type"]?.text)
         }
+    }
+
+    @Test("HumanFirstParty turns the request to the vendor's origin", arguments: Vector.read("first_party"))
+    func originRequest(_ vector: Vector) async throws {
+        let short = vector.inputs["request"] ?? .object([:])
+        let firstParty = try HumanSecurityFirstParty.initialize(
+            HumanSecurityConfiguration(
+                json: VectorRun.credentials.overlaid(with: vector.inputs["config"] ?? .object([:])).json),
+            transport: ScriptedTransport(risk: EnforcerFixture.low),
+            environment: EnforcerFixture.environment
+        )
+        let served = await firstParty.handleFirstParty(VectorRun.event(VectorRun.request(short)).json)
+        #expect((served != nil) == vector.expected["first_party"]?.bool)
+        guard let wanted = vector.expected["origin_request"] else { return }
+        let request = try VectorValue.parse(try #require(served).result)
+        #expect(request["origin"]?["custom"]?["domainName"] == wanted["domain"])
+        #expect(request["uri"] == wanted["uri"])
+        // Without the question mark that 4.1.0 leaves there [D12].
+        let query = wanted["querystring"]?.text ?? ""
+        #expect(request["querystring"] == .text(query.hasPrefix("?") ? String(query.dropFirst()) : query))
     }
 }

@@ -31,6 +31,30 @@ struct RequestVectorTests {
         } else {
             try checkRequest(run, request, vector)
         }
+        if let after = vector.expected["post_enforce"] { try await checkActivities(run, after, vector) }
+    }
+
+    /// What HumanActivities makes of the request that goes on, and of the origin's response.
+    private func checkActivities(_ run: VectorRun, _ after: VectorValue, _ vector: Vector) async throws {
+        let now = Int64(vector.inputs["now_ms"]?.number ?? 0)
+        let transport = ScriptedTransport(risk: EnforcerFixture.low)
+        let postEnforcer = try HumanSecurityPostEnforcer.initialize(
+            HumanSecurityConfiguration(json: (vector.inputs["config"] ?? .null).json),
+            transport: transport,
+            environment: EnforcerEnvironment(now: { now }, random: { (3, 4) })
+        )
+        let request = try VectorValue.parse(run.enforcement.result)
+        let response = vector.inputs["origin_response"]
+        let enforcement = await postEnforcer.postEnforce(VectorRun.event(request, response: response).json)
+        let bodies = try transport.requests.map { Normaliser.normalised(try VectorValue.parse($0.body)) }
+        let calls = after["calls"]?.list ?? []
+        #expect(transport.requests.map(\.url) == calls.compactMap { $0["url"]?.text })
+        for (mine, call) in zip(bodies, calls) {
+            expectEqual(mine, Normaliser.normalised(call["json"] ?? .null))
+        }
+        let old = response?["headers"]?["set-cookie"]?.list.compactMap { $0["value"]?.text } ?? []
+        let added = after["set_cookie_added"]?.list.compactMap(\.text) ?? []
+        #expect(try OriginFixture.cookies(enforcement) == old + added)
     }
 
     private func checkCalls(_ run: VectorRun, _ vector: Vector) {

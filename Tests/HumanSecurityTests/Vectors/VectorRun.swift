@@ -32,17 +32,15 @@ struct VectorRun {
                 region: region
             )
         )
-        let event = VectorValue.object([
-            "Records": .list([
-                .object([
-                    "cf": .object([
-                        "config": .object(["eventType": .text("viewer-request")]), "request": request,
-                    ])
-                ])
-            ])
-        ])
-        enforcement = await enforcer.enforce(event.json)
+        enforcement = await enforcer.enforce(Self.event(request).json)
         requests = transport.requests
+    }
+
+    static func event(_ request: VectorValue, response: VectorValue? = nil) -> VectorValue {
+        var members: [String: VectorValue] = ["request": request]
+        members["response"] = response
+        members["config"] = .object(["eventType": .text(response == nil ? "viewer-request" : "origin-response")])
+        return .object(["Records": .list([.object(["cf": .object(members)])])])
     }
 
     /// The request of an event, from a vector's short form.
