@@ -3,7 +3,7 @@
 
 public import Logging
 
-/// Plays CloudFront on loopback: front, function, origin and HUMAN's backend in one.
+/// Plays CloudFront on loopback: front, functions, origin and HUMAN's backend in one.
 ///
 /// ```swift
 /// let edge = EdgeSimulator(EdgeSimulatorOptions(runtime: .lambda(executable: path)), logger: logger)
@@ -16,9 +16,10 @@ public actor EdgeSimulator {
     private let options: EdgeSimulatorOptions
     private let logger: Logger
 
-    private var configuration: JSONValue = .null
+    private var configuration: EdgeConfiguration?
     private var backend: EmbeddedBackend?
-    private var function: (any FunctionHost)?
+    private var backendURL: String?
+    private var functions: [any FunctionHost] = []
     private var server: LoopbackServer?
     private var book: DecisionBook?
     private var issuer: RiskTokenIssuer?
@@ -50,18 +51,19 @@ public actor EdgeSimulator {
     /// Stops everything, children included.
     public func stop() async {
         // What requests wait for goes first, so that the front does not have to wait for them.
-        await function?.stop()
+        for function in functions { await function.stop() }
         await backend?.stop()
         await server?.stop()
         server = nil
-        function = nil
+        functions = []
         backend = nil
+        backendURL = nil
     }
 
     /// Sends the tour's requests through the front.
     /// - Parameter show: called with each step as soon as it is done.
     public func runTour(_ show: @Sendable (TourStep) -> Void) async throws -> [TourStep] {
-        guard let backend, let issuer, let book, let server else {
+        guard let backend, let issuer, let book, let server, let configuration else {
             throw EdgeSimulatorError("the tour needs the embedded backend")
         }
         let tour = Tour(
@@ -69,8 +71,9 @@ public actor EdgeSimulator {
             backend: backend,
             issuer: issuer,
             book: book,
-            sensorPath: sensorPath,
-            riskTimeout: configuration["px_s2s_timeout"]?.numberValue.map { Int($0) } ?? 1_000
+            configuration: configuration,
+            hasActivities: options.activities != nil,
+            hasFirstParty: options.firstParty != nil
         )
         return try await tour.run(show)
     }
@@ -78,13 +81,16 @@ public actor EdgeSimulator {
     // MARK: - Parts
 
     private func startParts() async throws -> String {
-        configuration = try readConfiguration()
-        if options.backend == .embedded { try await startBackend() }
-        let origin = try makeOrigin()
-
-        let function = try makeFunction()
-        self.function = function
-        try await function.start()
+        let configuration = try EdgeConfiguration(options.configuration, hasActivities: options.activities != nil)
+        self.configuration = configuration
+        var vendor: [String: UInt16] = [:]
+        if options.backend == .embedded {
+            let port = try await startBackend(configuration)
+            for host in configuration.addresses.hosts { vendor[host] = port }
+        }
+        let network = try makeNetwork(configuration, vendor)
+        let distribution = try makeDistribution(configuration)
+        for function in functions { try await function.start() }
 
         let logger = logger
         let book = DecisionBook(backend: backend) { record, decision in
@@ -92,9 +98,8 @@ public actor EdgeSimulator {
         }
         self.book = book
         let front = EdgeFront(
-            builder: EventBuilder(includeBody: options.includeBody),
-            function: function,
-            origin: origin,
+            distribution: distribution,
+            network: network,
             mark: { await book.mark() },
             observe: { record in Task { await book.add(record) } }
         )
@@ -109,64 +114,88 @@ public actor EdgeSimulator {
         return url
     }
 
-    private func readConfiguration() throws -> JSONValue {
-        guard let text = options.configuration else { return DemoConfiguration.value }
-        guard let value = JSONValue(text), value.objectValue != nil else {
-            throw EdgeSimulatorError("the configuration is not a JSON object")
-        }
-        return value
-    }
-
-    /// Starts the backend and turns the configuration towards it.
-    private func startBackend() async throws {
-        guard var members = configuration.objectValue else { return }
-        let secret = members["px_cookie_secret"]?.stringValue ?? members["px_cookie_secret"]?[0]?.stringValue
-        guard let appID = members["px_app_id"]?.stringValue, let token = members["px_auth_token"]?.stringValue,
-            let secret
-        else {
-            throw EdgeSimulatorError("px_app_id, px_auth_token or px_cookie_secret is missing in the configuration")
-        }
-        var expectations = BackendExpectations(appID: appID, authToken: token)
-        if let names = members["px_sensitive_headers"]?.arrayValue {
-            expectations.sensitiveHeaders = Set(names.compactMap { $0.stringValue?.lowercased() })
-        }
-        let backend = EmbeddedBackend(expectations: expectations, logger: logger)
+    /// - Returns: the port that it listens on.
+    private func startBackend(_ configuration: EdgeConfiguration) async throws -> UInt16 {
+        let (expectations, issuer) = try configuration.shared()
+        let backend = EmbeddedBackend(expectations: expectations, issuer: issuer, logger: logger)
         self.backend = backend
+        self.issuer = issuer
         let (url, controlURL) = try await backend.start()
-        for key in ["px_backend_url", "px_backend_collector_url", "px_backend_client_url", "px_backend_captcha_url"] {
-            members[key] = .string(url)
-        }
-        configuration = .object(members)
+        backendURL = url
         self.controlURL = controlURL
-        issuer = RiskTokenIssuer(secret: secret)
+        return await backend.port
     }
 
-    private func makeOrigin() throws -> any Origin {
+    /// The site behind the edge, and the ways to others.
+    private func makeNetwork(_ configuration: EdgeConfiguration, _ vendor: [String: UInt16]) throws -> OriginNetwork {
+        let address: CustomOrigin
+        let site: any Origin
         if let base = options.origin {
-            guard let origin = RemoteOrigin(base) else {
+            guard let origin = CustomOrigin(url: base) else {
                 throw EdgeSimulatorError("\(base) is not an http or https URL")
             }
-            return origin
+            (address, site) = (origin, RemoteOrigin(origin))
+        } else {
+            (address, site) = (CustomOrigin(domainName: "origin.shop.example"), demoSite(configuration))
         }
-        if configuration["px_first_party_enabled"] != false {
-            return DemoSite(sensor: issuer.map { VisitorSensor(issuer: $0) }, sensorScript: sensorPath)
+        return OriginNetwork(
+            siteAddress: address,
+            site: site,
+            loopbackNames: vendor,
+            reachesOutside: options.backend == .live
+        )
+    }
+
+    private func demoSite(_ configuration: EdgeConfiguration) -> DemoSite {
+        let addresses = configuration.addresses
+        let sensor = backend?.sensor
+        if addresses.isEnabled {
+            return DemoSite(
+                sensor: sensor,
+                script: SensorScript(url: addresses.sensorPath, collector: addresses.collectorPath)
+            )
         }
-        if let issuer { return DemoSite(sensor: VisitorSensor(issuer: issuer)) }
+        if sensor != nil { return DemoSite(sensor: sensor) }
         let appID = configuration["px_app_id"]?.stringValue ?? ""
-        return DemoSite(sensor: nil, sensorScript: "https://client.perimeterx.net/\(appID)/main.min.js")
+        return DemoSite(sensor: nil, script: SensorScript(url: "https://\(addresses.sensorHost)/\(appID)/main.min.js"))
     }
 
-    /// Where pages load the sensor from when it is served first-party (configuration.md §1.8).
-    private var sensorPath: String {
-        "/\(configuration["px_app_id"]?.stringValue?.dropFirst(2) ?? "")/init.js"
-    }
+    // MARK: - Functions
 
-    private func makeFunction() throws -> any FunctionHost {
-        switch options.runtime {
-        case .lambda(let executable):
-            ExecutableHost(executable: executable, configuration: configuration.text)
-        case .inProcess(let make):
-            InProcessHost(handler: try make(configuration.text))
+    private func makeDistribution(_ configuration: EdgeConfiguration) throws -> Distribution {
+        let policy = options.originRequestPolicy
+        let calling = backendURL.map { configuration.directed(to: $0) } ?? configuration.given
+        var standard = CacheBehaviour(policy: policy)
+        standard.viewerRequest = Association(
+            function: try makeFunction(options.runtime, calling, "HumanEnforcer"),
+            includeBody: options.includeBody
+        )
+        if let runtime = options.activities {
+            standard.originResponse = Association(function: try makeFunction(runtime, calling, "HumanActivities"))
         }
+        guard let runtime = options.firstParty else { return Distribution(defaultBehaviour: standard) }
+
+        // It calls nobody but names hosts, which have to be those of production.
+        let function = try makeFunction(runtime, configuration.given, "HumanFirstParty")
+        let behaviours = configuration.addresses.patterns.map { pattern in
+            CacheBehaviour(pattern: pattern, originRequest: Association(function: function), policy: policy)
+        }
+        return Distribution(behaviours: behaviours, defaultBehaviour: standard)
+    }
+
+    private func makeFunction(
+        _ runtime: EdgeSimulatorOptions.Runtime,
+        _ configuration: JSONValue,
+        _ name: String
+    ) throws -> any FunctionHost {
+        let function: any FunctionHost
+        switch runtime {
+        case .lambda(let executable):
+            function = ExecutableHost(executable: executable, configuration: configuration.text, name: name)
+        case .inProcess(let make):
+            function = InProcessHost(handler: try make(configuration.text))
+        }
+        functions.append(function)
+        return function
     }
 }

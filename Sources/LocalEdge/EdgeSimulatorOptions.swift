@@ -12,7 +12,7 @@ public struct EdgeSimulatorOptions: Sendable {
         case live
     }
 
-    /// What runs the function.
+    /// What runs a function.
     public enum Runtime: Sendable {
         /// A Lambda executable at this path, against an emulated Runtime API.
         case lambda(executable: String)
@@ -27,9 +27,22 @@ public struct EdgeSimulatorOptions: Sendable {
     public var backend: Backend
     /// The origin's base URL; nil for the embedded demo site.
     public var origin: String?
+
+    /// HumanEnforcer, at viewer-request of the default behaviour.
     public var runtime: Runtime
-    /// Whether the association has Include Body.
+
+    /// HumanActivities, at origin-response of the default behaviour; nil to do without.
+    public var activities: Runtime?
+
+    /// HumanFirstParty, at origin-request of the behaviours for first-party paths; nil to do without, and without those
+    /// behaviours: HumanEnforcer then serves such paths.
+    public var firstParty: Runtime?
+
+    /// Whether the association at viewer-request has Include Body.
     public var includeBody: Bool
+
+    /// Of all behaviours.
+    public var originRequestPolicy: OriginRequestPolicy
 
     public init(
         port: UInt16 = 8080,
@@ -37,13 +50,19 @@ public struct EdgeSimulatorOptions: Sendable {
         backend: Backend = .embedded,
         origin: String? = nil,
         runtime: Runtime,
-        includeBody: Bool = true
+        activities: Runtime? = nil,
+        firstParty: Runtime? = nil,
+        includeBody: Bool = true,
+        originRequestPolicy: OriginRequestPolicy = .allViewerExceptHostHeader
     ) {
         self.port = port
         self.configuration = configuration
         self.backend = backend
         self.origin = origin
         self.runtime = runtime
+        self.activities = activities
+        self.firstParty = firstParty
         self.includeBody = includeBody
+        self.originRequestPolicy = originRequestPolicy
     }
 }

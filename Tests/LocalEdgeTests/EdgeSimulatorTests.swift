@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import LocalEdge
 import Logging
+import Synchronization
 import Testing
+
+@testable import LocalEdge
 
 @Suite struct EdgeSimulatorTests {
     private func withEdge(
@@ -137,6 +139,83 @@ import Testing
     func configuration(text: String) async {
         await #expect(throws: EdgeSimulatorError.self) {
             try await withEdge(configuration: text) { _ in }
+        }
+    }
+
+    /// Starts an edge with an enforcer that says "enforcer", and two functions that are given.
+    private func withFunctions(
+        configuration: JSONValue = DemoConfiguration.value,
+        activities: EdgeSimulatorOptions.Runtime? = nil,
+        firstParty: EdgeSimulatorOptions.Runtime? = nil,
+        _ body: (LoopbackClient) async throws -> Void
+    ) async throws {
+        let options = EdgeSimulatorOptions(
+            port: 0,
+            configuration: configuration.text,
+            runtime: .inProcess { _ in StubHandler { _ in Array(#"{"status":"200","body":"enforcer"}"#.utf8) } },
+            activities: activities,
+            firstParty: firstParty
+        )
+        let edge = EdgeSimulator(options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let url = try await edge.start()
+        do {
+            try await body(LoopbackClient(port: try #require(UInt16(url.split(separator: ":").last ?? ""))))
+        } catch {
+            await edge.stop()
+            throw error
+        }
+        await edge.stop()
+    }
+
+    @Test("first-party paths have behaviours of their own, without HumanEnforcer, only if the function is there")
+    func behaviours() async throws {
+        let configuration = DemoConfiguration.value.with("px_custom_first_party_prefix", "/own")
+        let paths = ["/demo0001/init.js", "/own/captcha/captcha.js", "/demo0001", "/"]
+        func answers(_ runtime: EdgeSimulatorOptions.Runtime?) async throws -> [String] {
+            var bodies: [String] = []
+            try await withFunctions(configuration: configuration, firstParty: runtime) { client in
+                for path in paths {
+                    bodies.append(String(decoding: try await client.send("GET", path).body, as: UTF8.self))
+                }
+            }
+            return bodies
+        }
+        let stub = EdgeSimulatorOptions.Runtime.inProcess { _ in
+            StubHandler { _ in Array(#"{"status":"200","body":"first party"}"#.utf8) }
+        }
+        #expect(try await answers(stub) == ["first party", "first party", "enforcer", "enforcer"])
+        #expect(try await answers(nil) == ["enforcer", "enforcer", "enforcer", "enforcer"])
+    }
+
+    @Test("HumanFirstParty gets the vendor's hosts, HumanActivities the backend's address")
+    func configurations() async throws {
+        let seen = Mutex<[JSONValue]>([])
+        let runtime = EdgeSimulatorOptions.Runtime.inProcess { configuration in
+            seen.withLock { $0.append(JSONValue(configuration) ?? .null) }
+            return StubHandler(result: StubHandler.pass)
+        }
+        try await withFunctions(activities: runtime, firstParty: runtime) { _ in }
+        let configurations = seen.withLock { $0 }
+        #expect(configurations[0]["px_backend_url"]?.stringValue?.hasPrefix("http://127.0.0.1:") == true)
+        #expect(configurations[1] == DemoConfiguration.value)
+    }
+
+    @Test("the vendor's hosts lead to the embedded backend, other names nowhere")
+    func names() async throws {
+        let runtime = EdgeSimulatorOptions.Runtime.inProcess { configuration in
+            StubHandler { event in
+                let request = event["Records"]?[0]?["cf"]?["request"] ?? .null
+                let host = request["querystring"]?.stringValue ?? ""
+                return request.with("uri", "/control/state").with("querystring", "")
+                    .with("origin", CustomOrigin(domainName: host).value).text
+            }
+        }
+        try await withFunctions(firstParty: runtime) { client in
+            for host in ["client.perimeterx.net", "captcha.px-cdn.net", "collector-pxdemo0001.perimeterx.net"] {
+                let response = try await client.send("GET", "/demo0001/x?\(host)")
+                #expect(JSONValue(response.body)?["mode"] == "normal", "\(host)")
+            }
+            #expect(try await client.send("GET", "/demo0001/x?elsewhere.example").status == 502)
         }
     }
 

@@ -27,6 +27,10 @@ public enum ActivityCheck {
         for (index, activity) in activities.enumerated() {
             envelope(activity, path: activities.count == 1 ? "" : "[\(index)]", expectations, &check)
         }
+        // A login is reported behind what was decided about it (protocol.md §6.4).
+        if activities.count > 1, activities[0]["type"] == "additional_s2s" {
+            check.fail("additional_s2s comes first in the list")
+        }
         return check.violations
     }
 
@@ -58,6 +62,19 @@ public enum ActivityCheck {
         if type == "page_requested" { pass(details, path: detailsPath, &check) }
         if type == "block" { block(details, path: detailsPath, &check) }
         call(details, path: detailsPath, &check)
+        LoginDetailsCheck.check(details, isReport: type == "additional_s2s", path: detailsPath, into: &check)
+        origin(details, type: type, path: detailsPath, &check)
+    }
+
+    /// What HumanActivities adds: it alone knows the origin's status. A real block never reaches it.
+    private static func origin(_ details: JSONValue?, type: String?, path: String, _ check: inout PayloadCheck) {
+        check.member("http_status_code", in: details, path: path, required: false, expected: "an HTTP status") {
+            value in
+            value.numberValue.flatMap { Int(exactly: $0) }.map { (100...599).contains($0) } ?? false
+        }
+        if type == "block", details?["http_status_code"] != nil, details?["simulated_block"] != true {
+            check.fail("\(path).http_status_code is there though no origin was asked")
+        }
     }
 
     private static func pass(_ details: JSONValue?, path: String, _ check: inout PayloadCheck) {

@@ -9,9 +9,18 @@ public struct BackendExpectations: Sendable, Equatable {
     /// Header names, in lower case, that must not be in any header list.
     public var sensitiveHeaders: Set<String>
 
-    public init(appID: String, authToken: String, sensitiveHeaders: Set<String> = ["cookie", "cookies"]) {
+    /// The vendor's hosts, in lower case, by which the edge reaches this backend.
+    public var firstPartyHosts: [FirstPartyCheck.Kind: String]
+
+    public init(
+        appID: String,
+        authToken: String,
+        sensitiveHeaders: Set<String> = ["cookie", "cookies"],
+        firstPartyHosts: [FirstPartyCheck.Kind: String] = [:]
+    ) {
         self.appID = appID
         self.authToken = authToken
         self.sensitiveHeaders = sensitiveHeaders
+        self.firstPartyHosts = firstPartyHosts
     }
 }

@@ -14,8 +14,16 @@ actor BackendState {
     private(set) var telemetryCalls = 0
     private(set) var logCalls = 0
     private(set) var activityCounts: [String: Int] = [:]
+
+    /// Calls for the scripts and of them that came through the site.
+    private(set) var firstPartyCalls: [FirstPartyCheck.Kind: Int] = [:]
+    private(set) var thirdPartyCalls = 0
+    private(set) var solutions = 0
     private(set) var violations: [String] = []
     private var arrivals: [Arrival] = []
+
+    /// The uuids of verdicts that nobody has solved yet, oldest first.
+    private var challenges: [String] = []
     private var arrived = 0
 
     /// The number that the next activity gets.
@@ -28,6 +36,30 @@ actor BackendState {
     func countRisk(_ found: [String]) {
         riskCalls += 1
         remember(found, of: "risk")
+    }
+
+    /// - Parameter found: what was wrong with a first-party call; nil if it was none.
+    func countClient(_ kind: FirstPartyCheck.Kind, _ found: [String]?) {
+        guard let found else {
+            thirdPartyCalls += 1
+            return
+        }
+        firstPartyCalls[kind, default: 0] += 1
+        remember(found, of: "first party")
+    }
+
+    /// Takes down that a visitor was asked for a solution.
+    func challenge(_ uuid: String) {
+        challenges.append(uuid)
+        if challenges.count > 1_000 { challenges.removeFirst() }
+    }
+
+    /// Whether that solution was asked for and had not come yet.
+    func solve(_ uuid: String) -> Bool {
+        guard let index = challenges.firstIndex(of: uuid) else { return false }
+        challenges.remove(at: index)
+        solutions += 1
+        return true
     }
 
     func countTelemetry() { telemetryCalls += 1 }
@@ -44,12 +76,20 @@ actor BackendState {
         remember(found, of: "activity")
     }
 
-    /// Takes the activity of a request: the first one since `mark` from that address and with that method, of that path
-    /// if there is one. The enforcer's own request id is not known outside it, so this is as near as it gets.
-    func claim(since mark: Int, clientIP: String, method: String, uri: String) -> JSONValue? {
+    /// Takes the activity of a request that says what was decided, or the other one, that reports a login: the first one
+    /// since `mark` from that address and with that method, of that path if there is one. The enforcer's own request id
+    /// is not known outside it, so this is as near as it gets.
+    func claim(
+        since mark: Int,
+        clientIP: String,
+        method: String,
+        uri: String,
+        isLogin: Bool = false
+    ) -> JSONValue? {
         let candidates = arrivals.indices.filter { index in
             let activity = arrivals[index].activity
-            return arrivals[index].number >= mark && activity["socket_ip"]?.stringValue == clientIP
+            return arrivals[index].number >= mark && (activity["type"] == "additional_s2s") == isLogin
+                && activity["socket_ip"]?.stringValue == clientIP
                 && activity["details"]?["http_method"]?.stringValue == method
         }
         let exact = candidates.first { Self.path(of: arrivals[$0].activity) == uri }
@@ -65,6 +105,11 @@ actor BackendState {
             "telemetry_calls": .number(Double(telemetryCalls)),
             "log_calls": .number(Double(logCalls)),
             "activities": .object(activityCounts.mapValues { .number(Double($0)) }),
+            "first_party_calls": .object(
+                Dictionary(uniqueKeysWithValues: firstPartyCalls.map { ($0.rawValue, .number(Double($1))) })
+            ),
+            "third_party_calls": .number(Double(thirdPartyCalls)),
+            "solutions": .number(Double(solutions)),
             "violations": .array(violations.map { .string($0) }),
         ]
     }

@@ -28,6 +28,12 @@ enum CommonDetailsCheck {
         check.list("graphql_operations", in: details, path: path, required: false)
         check.object("jwt_additional_fields", in: details, path: path, required: false)
         check.boolean("is_hype_sale", in: details, path: path, required: false)
+        check.choice("ci_version", in: details, path: path, of: ["v2", "multistep_sso"], required: false)
+        check.choice("sso_step", in: details, path: path, of: ["user", "pass"], required: false)
+        let isStepwise = details?["ci_version"] == "multistep_sso"
+        if details?["ci_version"] != nil, (details?["sso_step"] != nil) != isStepwise {
+            check.fail("\(path).sso_step goes with the ci_version multistep_sso, and with no other")
+        }
         for name in optionalTexts {
             check.text(name, in: details, path: path, required: false)
         }
@@ -48,7 +54,7 @@ enum CommonDetailsCheck {
 
     private static let optionalTexts = [
         "http_version", "raw_url", "px_cookie_hmac", "px_orig_cookie", "original_token", "original_token_error",
-        "cross_tab_session", "ci_version", "sso_step", "server_info_region", "server_info_datacenter", "tls_protocol",
+        "cross_tab_session", "pass", "server_info_region", "server_info_datacenter", "tls_protocol",
         "tls_cipher",
     ]
 }

@@ -9,15 +9,20 @@ public import Logging
 /// It checks what it is sent against the protocol and answers 400 with a list of what is wrong, so that an enforcer that
 /// gets on with it can be expected to get on with the real one.
 public actor EmbeddedBackend {
-    private let expectations: BackendExpectations
+    let expectations: BackendExpectations
     private let logger: Logger
     nonisolated let state = BackendState()
+
+    /// Makes the tokens that the scripts get; nil if there is no secret to make them with.
+    nonisolated let sensor: VisitorSensor?
+
     private var server: LoopbackServer?
     private var controlServer: LoopbackServer?
 
-    public init(expectations: BackendExpectations, logger: Logger) {
+    public init(expectations: BackendExpectations, issuer: RiskTokenIssuer? = nil, logger: Logger) {
         self.expectations = expectations
         self.logger = logger
+        sensor = issuer.map { VisitorSensor(issuer: $0) }
     }
 
     /// Begins to listen.
@@ -48,11 +53,29 @@ public actor EmbeddedBackend {
         }
     }
 
+    /// Where it listens; 0 before the start.
+    var port: UInt16 {
+        get async { await server?.port ?? 0 }
+    }
+
     /// Risk API calls so far.
     public var riskCalls: Int { get async { await state.riskCalls } }
 
     /// Activities so far, by type.
     public var activityCounts: [String: Int] { get async { await state.activityCounts } }
+
+    /// Calls so far for the scripts, and of them, that came through the site.
+    var firstPartyCalls: [FirstPartyCheck.Kind: Int] { get async { await state.firstPartyCalls } }
+
+    /// The report of a login at the demo site, waited for: it may come a moment after the page. Nil if there is none.
+    func loginReport(since mark: Int, from address: String) async -> JSONValue? {
+        for _ in 0..<300 {
+            let report = await state.claim(since: mark, clientIP: address, method: "POST", uri: "/login", isLogin: true)
+            if let report { return report }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return nil
+    }
 
     /// Everything so far that was not as the protocol has it.
     public var violations: [String] { get async { await state.violations } }
@@ -61,7 +84,7 @@ public actor EmbeddedBackend {
 
     private nonisolated func answer(_ request: ViewerRequest) async -> EdgeResponse {
         if let response = await control(request) { return response }
-        if let script = await script(request) { return script }
+        if let response = await firstParty(request) { return response }
         guard request.method == "POST" else { return Self.notFound }
         switch request.uri {
         case "/api/v3/risk":
@@ -79,28 +102,20 @@ public actor EmbeddedBackend {
         }
     }
 
-    /// Sensor and challenge, and what the sensor sends (protocol.md §8.2).
-    private nonisolated func script(_ request: ViewerRequest) async -> EdgeResponse? {
-        let text: String
-        switch (request.method, request.uri) {
-        case ("GET", "/\(expectations.appID)/main.min.js"): text = StandInScripts.sensor
-        case ("GET", "/\(expectations.appID)/captcha.js"): text = StandInScripts.captcha
-        case ("POST", "/api/v2/collector"): return await inMode { Self.json([:]) }
-        default: return nil
-        }
-        return await inMode { EdgeResponse(status: 200, contentType: "application/javascript", body: text) }
-    }
-
     private nonisolated func risk(_ headers: [HeaderLine], _ body: [UInt8]) async -> EdgeResponse {
         let violations = RiskRequestCheck.violations(headers: headers, body: body, expecting: expectations)
         await state.countRisk(violations)
         report(violations, of: "risk request")
+        let verdict = JSONValue(body).map { RiskVerdict.on($0) }
+        let uuid = UUID().uuidString.lowercased()
+        if let verdict, verdict.score >= 100 { await state.challenge(uuid) }
         return await inMode {
-            guard violations.isEmpty, let payload = JSONValue(body) else { return Self.refusal(violations) }
-            let verdict = RiskVerdict.on(payload)
+            guard violations.isEmpty, let payload = JSONValue(body), let verdict else {
+                return Self.refusal(violations)
+            }
             var answer: [String: JSONValue] = [
                 "status": 0,
-                "uuid": .string(UUID().uuidString.lowercased()),
+                "uuid": .string(uuid),
                 "score": .number(Double(verdict.score)),
                 "action": .string(verdict.action),
             ]
@@ -120,7 +135,7 @@ public actor EmbeddedBackend {
         return await inMode { violations.isEmpty ? Self.json(["status": 0]) : Self.refusal(violations) }
     }
 
-    private nonisolated func inMode(_ normal: () -> EdgeResponse) async -> EdgeResponse {
+    nonisolated func inMode(_ normal: () -> EdgeResponse) async -> EdgeResponse {
         switch await state.mode {
         case .normal, .refuse:
             return normal()
@@ -168,13 +183,13 @@ public actor EmbeddedBackend {
         }
     }
 
-    private nonisolated func report(_ violations: [String], of kind: String) {
+    nonisolated func report(_ violations: [String], of kind: String) {
         for violation in violations {
             logger.warning("backend: \(kind): \(violation)")
         }
     }
 
-    private static func refusal(_ violations: [String]) -> EdgeResponse {
+    static func refusal(_ violations: [String]) -> EdgeResponse {
         json(
             [
                 "status": -1, "message": "the request breaks the protocol",
@@ -186,7 +201,7 @@ public actor EmbeddedBackend {
 
     private static let notFound = json(["message": "no such path"], 404)
 
-    private static func json(_ value: JSONValue, _ status: Int = 200) -> EdgeResponse {
+    static func json(_ value: JSONValue, _ status: Int = 200) -> EdgeResponse {
         EdgeResponse(status: status, headers: [HeaderLine("Content-Type", "application/json")], body: value.text)
     }
 }

@@ -15,8 +15,10 @@ public struct RiskVerdict: Sendable, Equatable {
 
     /// The verdict on a risk request.
     public static func on(_ payload: JSONValue) -> RiskVerdict {
-        let userAgent = userAgent(in: payload)
-        let url = payload["request"]?["url"]?.stringValue ?? ""
+        on(userAgent: userAgent(in: payload), url: payload["request"]?["url"]?.stringValue ?? "")
+    }
+
+    static func on(userAgent: String, url: String) -> RiskVerdict {
         let query = url.split(separator: "?", maxSplits: 1).dropFirst().first?.split(separator: "&") ?? []
         for rule in rules {
             let isAgent = rule.agents.contains { userAgent.contains($0) }

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-/// One CloudFront distribution with a function at viewer-request.
+/// What viewers talk to: takes a request, finds its cache behaviour, and sends it through the stages of that.
 struct EdgeFront: Sendable {
     var builder = EventBuilder()
-    var function: any FunctionHost
-    var origin: any Origin
+    var distribution: Distribution
+    var network: OriginNetwork
 
     /// The number to put into a record, taken when a request comes.
     var mark: @Sendable () async -> Int = { 0 }
@@ -20,9 +20,17 @@ struct EdgeFront: Sendable {
         let requestID = EventBuilder.makeRequestID()
         let mark = await mark()
 
-        var (response, stage, settled) = await answer(request, requestID)
+        let behaviour = distribution.behaviour(for: request.uri)
+        var passage = Passage(behaviour: behaviour, builder: builder, network: network, requestID: requestID)
+        let ending: Passage.Ending
+        if let (response, reason) = Admission.refusal(of: request) {
+            ending = Passage.Ending(response: response, stage: .refused(reason))
+        } else {
+            ending = await passage.run(request)
+        }
+        var response = ending.response
         response.headers.set("X-Amz-Cf-Id", requestID)
-        response.headers.set("Via", "1.1 local-edge.cloudfront.net (CloudFront)")
+        response.headers.set("Via", OriginRequestPolicy.via)
         response.headers.removeAll { Self.hopByHop.contains($0.lowercasedName) }
 
         var withoutBody = request
@@ -32,55 +40,14 @@ struct EdgeFront: Sendable {
             RequestRecord(
                 requestID: requestID,
                 request: withoutBody,
-                stage: stage,
+                stage: ending.stage,
                 status: response.status,
                 milliseconds: elapsed,
-                settled: settled,
+                settled: passage.settled,
                 mark: mark
             )
         )
         return response
-    }
-
-    private func answer(
-        _ request: ViewerRequest,
-        _ requestID: String
-    ) async -> (EdgeResponse, RequestRecord.Stage, Task<Void, Never>?) {
-        if let (response, reason) = Admission.refusal(of: request) {
-            return (response, .refused(reason), nil)
-        }
-        let event = builder.event(for: request, requestID: requestID)
-        let invocation = await function.invoke(event.text)
-        let settled = invocation.settled
-
-        let result: [UInt8]
-        switch invocation.outcome {
-        case .result(let text):
-            result = text
-        case .failed(let reason), .exited(let reason):
-            return (Self.executionError(requestID), .failed("execution error: \(reason)"), settled)
-        case .timedOut(let limit):
-            return (Self.executionError(requestID), .failed("execution error: no answer within \(limit) ms"), settled)
-        }
-
-        do throws(ResultRefusal) {
-            switch try ResultValidator(original: request, event: event).validate(result) {
-            case .request(let onward):
-                var response = await origin.respond(to: onward)
-                response.headers.set("X-Cache", "Miss from cloudfront")
-                return (response, .passed, settled)
-            case .response(var response):
-                response.headers.set("X-Cache", "LambdaGeneratedResponse from cloudfront")
-                return (response, .generated, settled)
-            }
-        } catch {
-            let page = ErrorPage.make(status: 502, error: "LambdaValidationError from cloudfront", requestID: requestID)
-            return (page, .failed("validation error: \(error.reason)"), settled)
-        }
-    }
-
-    private static func executionError(_ requestID: String) -> EdgeResponse {
-        ErrorPage.make(status: 503, error: "LambdaExecutionError from cloudfront", requestID: requestID)
     }
 
     private static let hopByHop: Set<String> = [

@@ -9,15 +9,22 @@ public enum EdgeLimits {
     /// Request line and headers, without the body; above it the answer is 494.
     public static let requestHead = 32_768
 
-    /// The part of a body that a viewer-request function sees.
-    public static let viewerBody = 40 * 1_024
+    /// An origin's headers; above it the answer is 502.
+    public static let responseHead = 32_768
+
+    /// The part of a body that a function sees.
+    public static func body(at type: EventType) -> Int {
+        type == .viewerRequest ? 40 * 1_024 : 1 << 20
+    }
 
     /// A replaced body in `text` encoding.
-    public static let replacedText = 40 * 1_024
+    public static func replacedText(at type: EventType) -> Int { body(at: type) }
 
-    /// A replaced body in `base64` encoding: 53.2 KB.
-    public static let replacedBase64 = 54_476
+    /// A replaced body in `base64` encoding: 53.2 KB and 1.33 MB.
+    public static func replacedBase64(at type: EventType) -> Int {
+        type == .viewerRequest ? 54_476 : 1_394_606
+    }
 
-    /// A generated response at viewer-request, headers and body together.
-    public static let generatedResponse = 40 * 1_024
+    /// A response that a function makes, headers and body together.
+    public static func generatedResponse(at type: EventType) -> Int { body(at: type) }
 }

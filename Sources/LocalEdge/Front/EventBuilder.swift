@@ -3,7 +3,7 @@
 
 import Foundation
 
-/// Makes viewer-request events as CloudFront does (lambda-edge.md §1.1).
+/// Makes events as CloudFront does (lambda-edge.md §1.1).
 public struct EventBuilder: Sendable {
     public var distributionDomainName: String
     public var distributionID: String
@@ -22,7 +22,15 @@ public struct EventBuilder: Sendable {
     }
 
     /// The event for a request.
-    public func event(for request: ViewerRequest, requestID: String = EventBuilder.makeRequestID()) -> JSONValue {
+    /// - Parameters:
+    ///   - request: at origin-facing events with its origin.
+    ///   - response: the origin's, at origin-response.
+    public func event(
+        _ type: EventType = .viewerRequest,
+        for request: ViewerRequest,
+        response: EdgeResponse? = nil,
+        requestID: String = EventBuilder.makeRequestID()
+    ) -> JSONValue {
         var fields: [String: JSONValue] = [
             "clientIp": .string(request.clientIP),
             "headers": Self.headers(request.headers),
@@ -30,16 +38,21 @@ public struct EventBuilder: Sendable {
             "querystring": .string(request.querystring),
             "uri": .string(request.uri),
         ]
-        if includeBody {
-            fields["body"] = Self.body(request.body)
+        if includeBody, type != .originResponse {
+            fields["body"] = Self.body(request.body, limit: EdgeLimits.body(at: type))
         }
-        let config: JSONValue = [
-            "distributionDomainName": .string(distributionDomainName),
-            "distributionId": .string(distributionID),
-            "eventType": "viewer-request",
-            "requestId": .string(requestID),
+        if let origin = request.origin { fields["origin"] = origin.value }
+        var parts: [String: JSONValue] = [
+            "config": [
+                "distributionDomainName": .string(distributionDomainName),
+                "distributionId": .string(distributionID),
+                "eventType": .string(type.rawValue),
+                "requestId": .string(requestID),
+            ],
+            "request": .object(fields),
         ]
-        return ["Records": [["cf": ["config": config, "request": .object(fields)]]]]
+        if let response { parts["response"] = Self.response(response) }
+        return ["Records": [["cf": .object(parts)]]]
     }
 
     /// A fresh request id: 56 characters of base64, like CloudFront's.
@@ -59,13 +72,22 @@ public struct EventBuilder: Sendable {
         return .object(fields)
     }
 
-    private static func body(_ bytes: [UInt8]) -> JSONValue {
-        let isTruncated = bytes.count > EdgeLimits.viewerBody
-        return [
+    private static func body(_ bytes: [UInt8], limit: Int) -> JSONValue {
+        [
             "action": "read-only",
-            "data": .string(Data(bytes.prefix(EdgeLimits.viewerBody)).base64EncodedString()),
+            "data": .string(Data(bytes.prefix(limit)).base64EncodedString()),
             "encoding": "base64",
-            "inputTruncated": .bool(isTruncated),
+            "inputTruncated": .bool(bytes.count > limit),
+        ]
+    }
+
+    /// Status and headers; no function ever sees an origin's body.
+    private static func response(_ response: EdgeResponse) -> JSONValue {
+        let phrase = response.reasonPhrase.isEmpty ? ReasonPhrase.of(response.status) : response.reasonPhrase
+        return [
+            "headers": headers(response.headers),
+            "status": .string(String(response.status)),
+            "statusDescription": .string(phrase),
         ]
     }
 }

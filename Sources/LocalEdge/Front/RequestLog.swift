@@ -12,7 +12,7 @@ enum RequestLog {
         switch record.stage {
         case .failed: logger.error("\(line)")
         case .refused: logger.warning("\(line)")
-        case .passed, .generated: logger.info("\(line)")
+        case .passed, .rerouted, .generated: logger.info("\(line)")
         }
     }
 }

@@ -7,11 +7,13 @@ public struct RequestRecord: Sendable {
     public enum Stage: Sendable, Equatable {
         /// CloudFront refused it before the function.
         case refused(String)
-        /// The function let it go on.
+        /// It went on to the distribution's own origin.
         case passed
-        /// The function answered.
+        /// The origin-request function sent it to another origin, which is named.
+        case rerouted(String)
+        /// A function answered.
         case generated
-        /// The function failed, or its result was refused.
+        /// A function failed, its result was refused, or there was no answer from an origin.
         case failed(String)
     }
 
@@ -25,8 +27,8 @@ public struct RequestRecord: Sendable {
     public var status: Int
     public var milliseconds: Double
 
-    /// Ends when the function has sent its reports; nil if it did not run.
-    var settled: Task<Void, Never>?
+    /// End when the functions that ran have sent their reports.
+    var settled: [Task<Void, Never>]
 
     /// The backend's activity number when the request came.
     var mark: Int

@@ -42,4 +42,9 @@ extension [HeaderLine] {
         remove(name)
         append(HeaderLine(name, value))
     }
+
+    /// Puts `value` at the end of the list that all lines of that name make.
+    mutating func append(to name: String, _ value: String) {
+        set(name, (all(name) + [value]).joined(separator: ", "))
+    }
 }

@@ -18,6 +18,9 @@ public struct ViewerRequest: Sendable, Equatable {
 
     public var body: [UInt8]
 
+    /// Where the request goes; nil until a cache behaviour has said so.
+    public var origin: CustomOrigin?
+
     public init(
         method: String,
         uri: String,

@@ -7,6 +7,7 @@ import Foundation
 public actor ExecutableHost: FunctionHost {
     private let executable: String
     private let configuration: [UInt8]
+    private let name: String
     private let timeoutMilliseconds: Int
     private let limit: Int
 
@@ -19,11 +20,19 @@ public actor ExecutableHost: FunctionHost {
     /// - Parameters:
     ///   - executable: the path of the program.
     ///   - configuration: JSON text; the program finds it as `config.json` in `LAMBDA_TASK_ROOT`.
+    ///   - name: the function's, as the program is told.
     ///   - timeoutMilliseconds: the function's timeout.
     ///   - limit: environments at the same time; further events wait.
-    public init(executable: String, configuration: [UInt8], timeoutMilliseconds: Int = 5_000, limit: Int = 4) {
+    public init(
+        executable: String,
+        configuration: [UInt8],
+        name: String = "HumanEnforcer",
+        timeoutMilliseconds: Int = 5_000,
+        limit: Int = 4
+    ) {
         self.executable = executable
         self.configuration = configuration
+        self.name = name
         self.timeoutMilliseconds = timeoutMilliseconds
         self.limit = limit
     }
@@ -91,6 +100,7 @@ public actor ExecutableHost: FunctionHost {
     private func makeEnvironment(in taskRoot: String) async throws -> LambdaEnvironment {
         let environment = LambdaEnvironment(
             executable: executable,
+            name: name,
             taskRoot: taskRoot,
             timeoutMilliseconds: timeoutMilliseconds
         )

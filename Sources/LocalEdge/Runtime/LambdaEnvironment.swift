@@ -7,12 +7,14 @@ import Foundation
 actor LambdaEnvironment {
     private let emulator = RuntimeAPIEmulator()
     private let executable: String
+    private let name: String
     private let taskRoot: String
     private let timeoutMilliseconds: Int
     private var child: ChildProcess?
 
-    init(executable: String, taskRoot: String, timeoutMilliseconds: Int) {
+    init(executable: String, name: String, taskRoot: String, timeoutMilliseconds: Int) {
         self.executable = executable
+        self.name = name
         self.taskRoot = taskRoot
         self.timeoutMilliseconds = timeoutMilliseconds
     }
@@ -28,7 +30,7 @@ actor LambdaEnvironment {
                     "AWS_LAMBDA_RUNTIME_API": address,
                     "LAMBDA_TASK_ROOT": taskRoot,
                     "AWS_REGION": "us-east-1",
-                    "AWS_LAMBDA_FUNCTION_NAME": "us-east-1.local-edge",
+                    "AWS_LAMBDA_FUNCTION_NAME": "us-east-1.\(name)",
                     "AWS_LAMBDA_FUNCTION_VERSION": "1",
                     "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
                     "_HANDLER": "bootstrap",

@@ -49,12 +49,15 @@ struct DemoPages: Sendable {
         )
     }
 
-    func login() -> String {
-        page(
+    /// - Parameter isRetry: whether the last attempt was refused.
+    func login(isRetry: Bool = false) -> String {
+        let notice = isRetry ? "<p role=\"alert\">That did not match. Any other password will do.</p>" : ""
+        return page(
             title: "Sign in",
             content: """
                 <section class="panel">
                   <h1>Sign in</h1>
+                  \(notice)
                   <form method="post" action="/login">
                     <label>E-mail <input type="email" name="username" autocomplete="username" required></label>
                     <label>Password <input type="password" name="password" autocomplete="current-password" required></label>

@@ -7,11 +7,11 @@ struct DemoSite: Origin {
     private let pages: DemoPages
 
     /// - Parameters:
-    ///   - sensor: plays the page's sensor; nil if the real one is there.
-    ///   - sensorScript: the URL of the sensor script that pages load; nil if they load none.
-    init(sensor: VisitorSensor?, sensorScript: String? = nil) {
+    ///   - sensor: plays the page's sensor for visitors without JavaScript; nil if the real one is there.
+    ///   - script: the sensor script that pages load; nil if they load none.
+    init(sensor: VisitorSensor?, script: SensorScript? = nil) {
         self.sensor = sensor
-        pages = DemoPages(headScript: sensorScript.map { "<script async src=\"\($0)\"></script>\n" } ?? "")
+        pages = DemoPages(headScript: script.map { "\($0.element)\n" } ?? "")
     }
 
     func respond(to request: ViewerRequest) async -> EdgeResponse {
@@ -25,7 +25,8 @@ struct DemoSite: Origin {
     private func content(for request: ViewerRequest) -> EdgeResponse {
         switch (request.method, request.uri) {
         case ("POST", "/login"):
-            return page(pages.welcome())
+            let isRefused = String(decoding: request.body, as: UTF8.self).contains("password=\(Self.wrongPassword)")
+            return isRefused ? page(pages.login(isRetry: true), status: 401) : page(pages.welcome())
         case ("GET", _), ("HEAD", _):
             return resource(at: request.uri)
         default:
@@ -50,8 +51,8 @@ struct DemoSite: Origin {
         return EdgeResponse(status: 404, contentType: Self.html, body: pages.notFound())
     }
 
-    private func page(_ text: String) -> EdgeResponse {
-        var response = EdgeResponse(status: 200, contentType: Self.html, body: text)
+    private func page(_ text: String, status: Int = 200) -> EdgeResponse {
+        var response = EdgeResponse(status: status, contentType: Self.html, body: text)
         response.headers.append(HeaderLine("Cache-Control", "private, no-store"))
         return response
     }
@@ -61,6 +62,9 @@ struct DemoSite: Origin {
         response.headers.append(HeaderLine("Cache-Control", "public, max-age=300"))
         return response
     }
+
+    /// The only password that the site refuses.
+    static let wrongPassword = "wrong"
 
     private static let html = "text/html; charset=utf-8"
 }

@@ -6,19 +6,16 @@ import FoundationNetworking
 
 /// An origin elsewhere, reached over HTTP or HTTPS.
 final class RemoteOrigin: Origin {
-    private let base: URL
+    private let address: String
     private let session: URLSession
 
-    /// - Parameter base: scheme, host and perhaps port and a path that is put before every request's.
-    init?(_ base: String) {
-        guard let url = URL(string: base), let scheme = url.scheme, ["http", "https"].contains(scheme), url.host != nil
-        else { return nil }
-        self.base = url
+    init(_ origin: CustomOrigin) {
+        address = origin.address
         let configuration = URLSessionConfiguration.ephemeral
         // Cookies belong to the visitor, and so do redirects.
         configuration.httpCookieStorage = nil
         configuration.httpShouldSetCookies = false
-        configuration.timeoutIntervalForRequest = 30
+        configuration.timeoutIntervalForRequest = Double(origin.readTimeout)
         session = URLSession(configuration: configuration, delegate: RedirectRefusal(), delegateQueue: nil)
     }
 
@@ -26,18 +23,13 @@ final class RemoteOrigin: Origin {
         session.invalidateAndCancel()
     }
 
-    func respond(to request: ViewerRequest) async -> EdgeResponse {
-        var prefix = base.absoluteString
-        while prefix.hasSuffix("/") { prefix.removeLast() }
-        guard let url = URL(string: prefix + request.target) else {
-            return ErrorPage.make(status: 502, error: "The path cannot be sent to the origin.")
+    func respond(to request: ViewerRequest) async throws(OriginFailure) -> EdgeResponse {
+        guard let url = URL(string: address + request.target) else {
+            throw OriginFailure(status: 502, reason: "the path cannot be sent to the origin")
         }
         var outgoing = URLRequest(url: url)
         outgoing.httpMethod = request.method
-        for line in request.headers where !Self.notForwarded.contains(line.lowercasedName) {
-            outgoing.addValue(line.value, forHTTPHeaderField: line.name)
-        }
-        outgoing.setValue(request.clientIP, forHTTPHeaderField: "X-Forwarded-For")
+        for (name, value) in Self.fields(of: request) { outgoing.setValue(value, forHTTPHeaderField: name) }
         // The client undoes compression by itself; asking for none keeps lengths and encodings true.
         outgoing.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
         if !request.body.isEmpty { outgoing.httpBody = Data(request.body) }
@@ -45,12 +37,28 @@ final class RemoteOrigin: Origin {
         do {
             let (data, response) = try await session.data(for: outgoing)
             guard let response = response as? HTTPURLResponse else {
-                return ErrorPage.make(status: 502, error: "The origin's answer is no HTTP.")
+                throw OriginFailure(status: 502, reason: "its answer is no HTTP")
             }
             return EdgeResponse(status: response.statusCode, headers: Self.lines(of: response), body: Array(data))
+        } catch let failure as OriginFailure {
+            throw failure
         } catch {
-            return ErrorPage.make(status: 502, error: "CloudFront could not connect to the origin.")
+            throw OriginFailure(status: 502, reason: "CloudFront could not connect to \(address)")
         }
+    }
+
+    /// Lines of one name as one: cookies are joined in their own way (RFC 6265 §5.4).
+    private static func fields(of request: ViewerRequest) -> [(name: String, value: String)] {
+        var fields: [(name: String, value: String)] = []
+        for line in request.headers where !notForwarded.contains(line.lowercasedName) {
+            let name = line.lowercasedName
+            if let index = fields.firstIndex(where: { $0.name.lowercased() == name }) {
+                fields[index].value += (name == "cookie" ? "; " : ", ") + line.value
+            } else {
+                fields.append((line.name, line.value))
+            }
+        }
+        return fields
     }
 
     private static func lines(of response: HTTPURLResponse) -> [HeaderLine] {
@@ -85,8 +93,8 @@ final class RemoteOrigin: Origin {
     }
 
     private static let notForwarded: Set<String> = [
-        "host", "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
-        "content-length", "expect", "x-forwarded-for", "accept-encoding",
+        "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+        "content-length", "expect", "accept-encoding",
     ]
 
     private static let notReturned: Set<String> = [

@@ -3,13 +3,22 @@
 
 import Foundation
 
-/// Gives visitors of the demo site what a page's sensor would get for them.
+/// Gives visitors tokens, as HUMAN's backend does to its sensor.
 ///
-/// On a real site a script does that: it runs in the visitor's browser, reports to HUMAN, and sets the cookies that it
-/// gets back. The demo works without a network and for visitors without JavaScript, so the origin plays the script.
+/// On a real site a script does its part: it runs in the visitor's browser, reports to HUMAN, and sets the cookies that
+/// it gets back. The demo works for visitors without JavaScript, too, so its origin plays the script where there is none.
 actor VisitorSensor {
+    struct Cookie: Sendable, Equatable {
+        var name: String
+        var value: String
+        var lifetimeSeconds: Int
+
+        /// A value of `Set-Cookie`.
+        var line: String { "\(name)=\(value); Max-Age=\(lifetimeSeconds); Path=/; SameSite=Lax" }
+    }
+
     /// Live tokens last 5.5 minutes (protocol.md §3.4).
-    static let lifetimeMilliseconds: Int64 = 330_000
+    static let lifetimeSeconds = 330
 
     private let issuer: RiskTokenIssuer
     private var expiries: [String: Int64] = [:]
@@ -20,25 +29,27 @@ actor VisitorSensor {
 
     /// Values of `Set-Cookie` for a visitor without a token that is still good; none for others.
     func cookies(for request: ViewerRequest) -> [String] {
-        let now = WallClock.milliseconds()
         let held = Self.cookies(of: request)
-        if let token = held["_px3"], let expiry = expiries[token], expiry > now { return [] }
+        if let token = held["_px3"], let expiry = expiries[token], expiry > WallClock.milliseconds() { return [] }
+        let visitor = held["_pxvid"].flatMap { UUID(uuidString: $0) }
+        return issue(for: visitor, userAgent: request.headers.first("user-agent") ?? "").map(\.line)
+    }
 
-        let visitor = held["_pxvid"].flatMap { UUID(uuidString: $0) } ?? UUID()
+    /// A fresh token with the best score, and the visitor's id; a new visitor gets a new one.
+    func issue(for visitor: UUID?, userAgent: String) -> [Cookie] {
+        let now = WallClock.milliseconds()
         let claim = RiskTokenClaim(
-            expiry: now + Self.lifetimeMilliseconds,
+            expiry: now + Int64(Self.lifetimeSeconds) * 1_000,
             score: 0,
             uuid: UUID().uuidString.lowercased(),
-            vid: visitor.uuidString.lowercased(),
+            vid: (visitor ?? UUID()).uuidString.lowercased(),
             action: "c"
         )
-        guard let token = issuer.token(for: claim, userAgent: request.headers.first("user-agent") ?? "") else {
-            return []
-        }
+        guard let token = issuer.token(for: claim, userAgent: userAgent) else { return [] }
         remember(token, until: claim.expiry, now: now)
         return [
-            "_px3=\(token); Max-Age=\(Self.lifetimeMilliseconds / 1_000); Path=/; SameSite=Lax",
-            "_pxvid=\(claim.vid); Max-Age=31536000; Path=/; SameSite=Lax",
+            Cookie(name: "_px3", value: token, lifetimeSeconds: Self.lifetimeSeconds),
+            Cookie(name: "_pxvid", value: claim.vid, lifetimeSeconds: 31_536_000),
         ]
     }
 

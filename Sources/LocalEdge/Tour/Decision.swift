@@ -9,26 +9,32 @@ public struct Decision: Sendable, Equatable, CustomStringConvertible {
         case simulatedBlock = "simulated block"
         /// Let through without a report.
         case filtered
-        /// Answered by the function without a report: a preflight, first party.
+        /// Answered by a function without a report: a preflight, first party.
         case answered
+        /// Sent on to the vendor by the first-party function.
+        case firstParty = "first party"
         /// Refused by CloudFront before the function ran.
         case refused
-        /// The function failed, or its result was refused.
+        /// A function failed, its result was refused, or an origin did not answer.
         case failed
     }
 
     public var outcome: Outcome
 
-    /// `cookie`, `s2s`, `s2s_high_score` and so on; for failures what went wrong.
+    /// `cookie`, `s2s`, `s2s_high_score` and so on; for failures what went wrong; for first party the vendor's host.
     public var reason: String
 
     /// Why the Risk API was called; nil if it was not.
     public var callReason: String?
 
-    public init(_ outcome: Outcome, reason: String, callReason: String? = nil) {
+    /// The origin's status, if HumanActivities reported; nil if HumanEnforcer did.
+    public var originStatus: Int?
+
+    public init(_ outcome: Outcome, reason: String, callReason: String? = nil, originStatus: Int? = nil) {
         self.outcome = outcome
         self.reason = reason
         self.callReason = callReason
+        self.originStatus = originStatus
     }
 
     public var description: String {
@@ -45,20 +51,26 @@ public struct Decision: Sendable, Equatable, CustomStringConvertible {
             self.init(.refused, reason: reason)
         case .failed(let reason):
             self.init(.failed, reason: reason)
+        case .rerouted(let host):
+            self.init(.firstParty, reason: host)
         case .passed where activity == nil:
             self.init(isBackendVisible ? .filtered : .pass, reason: isBackendVisible ? "no report" : "")
         case .generated where activity == nil:
             self.init(.answered, reason: "no report")
         case .passed, .generated:
-            let details = activity?["details"]
-            let callReason = details?["s2s_call_reason"]?.stringValue
-            let blockReason = details?["block_reason"]?.stringValue
-            if activity?["type"] == "block" {
-                let isSimulated = details?["simulated_block"] == true
-                self.init(isSimulated ? .simulatedBlock : .block, reason: blockReason ?? "", callReason: callReason)
-            } else {
-                self.init(.pass, reason: details?["pass_reason"]?.stringValue ?? "", callReason: callReason)
-            }
+            self.init(activity?["details"], isBlock: activity?["type"] == "block")
         }
+    }
+
+    private init(_ details: JSONValue?, isBlock: Bool) {
+        let callReason = details?["s2s_call_reason"]?.stringValue
+        let originStatus = details?["http_status_code"]?.numberValue.flatMap { Int(exactly: $0) }
+        let isSimulated = details?["simulated_block"] == true
+        self.init(
+            !isBlock ? .pass : isSimulated ? .simulatedBlock : .block,
+            reason: details?[isBlock ? "block_reason" : "pass_reason"]?.stringValue ?? "",
+            callReason: callReason,
+            originStatus: originStatus
+        )
     }
 }

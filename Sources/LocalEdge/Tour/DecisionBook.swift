@@ -42,7 +42,9 @@ actor DecisionBook {
     }
 
     private func activity(of record: RequestRecord) async -> JSONValue? {
-        guard let backend, let settled = record.settled else { return nil }
+        // Nobody judges what goes to the vendor.
+        if case .rerouted = record.stage { return nil }
+        guard let backend, !record.settled.isEmpty else { return nil }
         let request = record.request
         func claim() async -> JSONValue? {
             await backend.state.claim(
@@ -55,7 +57,7 @@ actor DecisionBook {
         // A report that the backend holds back has arrived all the same, so look before the function is through with it.
         let progress = Progress()
         Task {
-            await settled.value
+            for task in record.settled { await task.value }
             await progress.end()
         }
         for _ in 0..<200 {

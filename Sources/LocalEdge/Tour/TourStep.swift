@@ -7,23 +7,33 @@ import Foundation
 public struct TourStep: Sendable {
     public var title: String
 
-    /// What the enforcer decided.
-    public var decision: Decision
+    /// What the enforcer decided; nil if the stop was passed by.
+    public var decision: Decision?
 
-    public var status: Int
-    public var milliseconds: Double
+    public var status = 0
+    public var milliseconds = 0.0
+
+    /// What else there is to say.
+    public var note: String?
 
     /// What was not as it should be; empty if all was.
-    public var faults: [String]
+    public var faults: [String] = []
 
     public var isRight: Bool { faults.isEmpty }
 
     /// One line for people.
     public var line: String {
-        let mark = isRight ? "ok  " : "FAIL"
         let name = title + String(repeating: " ", count: max(0, 22 - title.count))
+        guard let decision else { return "skip \(name) \(note ?? "")" }
+        let mark = isRight ? "ok  " : "FAIL"
+        let note = note.map { ", \($0)" } ?? ""
         let time = milliseconds.formatted(.number.precision(.fractionLength(0)))
         let faults = isRight ? "" : "  ✗ " + faults.joined(separator: "; ")
-        return "\(mark) \(name) \(status)  \(decision)  \(time) ms\(faults)"
+        return "\(mark) \(name) \(status)  \(decision)\(note)  \(time) ms\(faults)"
+    }
+
+    /// A stop that was passed by.
+    static func skipped(_ title: String, _ reason: String) -> TourStep {
+        TourStep(title: title, note: reason)
     }
 }

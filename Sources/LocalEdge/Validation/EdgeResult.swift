@@ -6,7 +6,7 @@ public enum EdgeResult: Sendable, Equatable {
     /// The request goes on, perhaps changed.
     case request(ViewerRequest)
 
-    /// The function answered by itself.
+    /// The response to go on with: one that the function made, or at origin-response the origin's, perhaps changed.
     case response(EdgeResponse)
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which headers a function may not see or touch at viewer-request (lambda-edge.md §2.5). All names in lower case.
+/// Which headers a function may not see or touch (lambda-edge.md §2.5). All names in lower case.
 public enum HeaderRules {
     /// Hidden from functions; adding one gives a 502.
     public static func isDisallowed(_ name: String) -> Bool {
@@ -9,9 +9,19 @@ public enum HeaderRules {
     }
 
     /// May be read, but neither added, changed nor deleted.
-    public static let readOnly: Set<String> = [
-        "cdn-loop", "content-length", "host", "transfer-encoding", "via",
-    ]
+    public static func readOnly(at type: EventType) -> Set<String> {
+        switch type {
+        case .viewerRequest:
+            ["cdn-loop", "content-length", "host", "transfer-encoding", "via"]
+        case .originRequest:
+            [
+                "accept-encoding", "cdn-loop", "content-length", "if-modified-since", "if-none-match", "if-range",
+                "if-unmodified-since", "transfer-encoding", "via",
+            ]
+        case .originResponse:
+            ["transfer-encoding", "via"]
+        }
+    }
 
     /// Whether a request may not carry this name if the viewer did not send it: CloudFront adds these itself, later.
     static func isAddedByCloudFront(_ name: String) -> Bool { name.hasPrefix("cloudfront-") }

@@ -33,7 +33,7 @@ extension ResultValidator {
         }
 
         request.headers = try headers(from: fields["headers"])
-        try checkReadOnly(request.headers)
+        try checkReadOnly(request.headers, against: original.headers)
         for line in request.headers {
             try checkAllowed(line.lowercasedName)
         }
@@ -43,24 +43,17 @@ extension ResultValidator {
         if let body = fields["body"] {
             try replaceBody(of: &request, with: body)
         }
-        return request
-    }
-
-    private func checkReadOnly(_ lines: [HeaderLine]) throws(ResultRefusal) {
-        for name in HeaderRules.readOnly.sorted() {
-            let before = original.headers.all(name)
-            let after = lines.all(name)
-            guard before != after else { continue }
-            let change = before.isEmpty ? "added" : after.isEmpty ? "deleted" : "changed"
-            throw ResultRefusal("read-only header \(name) was \(change)")
+        if type == .originRequest, let value = fields["origin"], value != event["origin"] {
+            request.origin = try origin(from: value, for: request)
         }
+        return request
     }
 
     private func checkAllowed(_ name: String) throws(ResultRefusal) {
         if HeaderRules.isDisallowed(name) {
             throw ResultRefusal("header \(name) may not be added")
         }
-        if HeaderRules.isAddedByCloudFront(name), original.headers.first(name) == nil {
+        if type == .viewerRequest, HeaderRules.isAddedByCloudFront(name), original.headers.first(name) == nil {
             throw ResultRefusal("header \(name) is CloudFront's to add")
         }
     }
@@ -84,12 +77,12 @@ extension ResultValidator {
         let data = try text("data", in: fields)
         switch fields["encoding"] {
         case .string("text"):
-            guard data.utf8.count <= EdgeLimits.replacedText else {
+            guard data.utf8.count <= EdgeLimits.replacedText(at: type) else {
                 throw ResultRefusal("the replaced body has \(data.utf8.count) bytes")
             }
             request.body = Array(data.utf8)
         case .string("base64"):
-            guard data.utf8.count <= EdgeLimits.replacedBase64 else {
+            guard data.utf8.count <= EdgeLimits.replacedBase64(at: type) else {
                 throw ResultRefusal("the replaced body has \(data.utf8.count) bytes of base64")
             }
             guard let bytes = decode(base64: data) else {

@@ -3,22 +3,32 @@
 
 import Foundation
 
-/// Judges what a viewer-request function returned, as CloudFront does (lambda-edge.md §1.3, §2.5).
+/// Judges what a function returned, as CloudFront does (lambda-edge.md §1.3, §2.5).
 ///
 /// Every rule that is broken is one that gives the viewer a 502 in production, so the first one found is enough.
 public struct ResultValidator: Sendable {
-    /// The request as the viewer sent it.
+    /// Which event the function was run for.
+    let type: EventType
+
+    /// The request that the event was made of.
     let original: ViewerRequest
+
+    /// The origin's response; at origin-response only.
+    let originalResponse: EdgeResponse?
 
     /// The `request` object of the event that the function got.
     let event: JSONValue
 
     /// - Parameters:
-    ///   - original: the viewer's request.
-    ///   - event: the whole event that was made of it.
-    public init(original: ViewerRequest, event: JSONValue) {
+    ///   - original: the request that the event was made of.
+    ///   - response: the origin's, at origin-response.
+    ///   - event: the whole event.
+    public init(original: ViewerRequest, response: EdgeResponse? = nil, event: JSONValue) {
         self.original = original
-        self.event = event["Records"]?[0]?["cf"]?["request"] ?? .null
+        originalResponse = response
+        let parts = event["Records"]?[0]?["cf"]
+        self.event = parts?["request"] ?? .null
+        type = parts?["config"]?["eventType"]?.stringValue.flatMap { EventType(rawValue: $0) } ?? .viewerRequest
     }
 
     /// Takes or refuses a result.
@@ -29,6 +39,9 @@ public struct ResultValidator: Sendable {
         }
         guard let fields = value.objectValue else {
             throw ResultRefusal("the result is \(value.kind), not a request or a response")
+        }
+        if let originalResponse {
+            return .response(try changed(originalResponse, to: fields))
         }
         if fields["status"] != nil {
             return .response(try response(from: fields))
@@ -84,6 +97,17 @@ public struct ResultValidator: Sendable {
         name.split(separator: "-", omittingEmptySubsequences: false)
             .map { $0.prefix(1).uppercased() + $0.dropFirst() }
             .joined(separator: "-")
+    }
+
+    /// Headers that the function may only read must come back as it got them.
+    func checkReadOnly(_ lines: [HeaderLine], against original: [HeaderLine]) throws(ResultRefusal) {
+        for name in HeaderRules.readOnly(at: type).sorted() {
+            let before = original.all(name)
+            let after = lines.all(name)
+            guard before != after else { continue }
+            let change = before.isEmpty ? "added" : after.isEmpty ? "deleted" : "changed"
+            throw ResultRefusal("read-only header \(name) was \(change)")
+        }
     }
 
     // MARK: - Text

@@ -13,7 +13,9 @@ struct Serve: AsyncParsableCommand {
         abstract: "Play CloudFront on this machine, with the enforcer in front of a site.",
         discussion: """
             Requests to the printed URL become CloudFront events, go through the enforcer, and on to the origin if it \
-            lets them. What CloudFront would refuse becomes its 502, with the reason in the log.
+            lets them. What CloudFront would refuse becomes its 502, with the reason in the log. The executables \
+            HumanActivities and HumanFirstParty run, too, where they were built: the one at origin-response, the other \
+            at origin-request of the first-party paths.
             The header x-demo-client-ip makes a request seem to come from another address. With the embedded backend a \
             user agent with demo-bot, demo-ratelimit or demo-challenge in it, or a query of demo=block or \
             demo=ratelimit, steers the verdict.
@@ -24,6 +26,12 @@ struct Serve: AsyncParsableCommand {
         case lambda
         case inProcess = "in-process"
         case node
+    }
+
+    enum Policy: String, CaseIterable, ExpressibleByArgument {
+        case none
+        case allViewer = "all-viewer"
+        case allViewerExceptHostHeader = "all-viewer-except-host-header"
     }
 
     enum Backend: String, CaseIterable, ExpressibleByArgument {
@@ -43,8 +51,19 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The site behind the edge; without it a demo shop.", valueName: "url"))
     var origin: String?
 
-    @Option(help: "What runs the enforcer: the Lambda executable, or this process.")
+    @Option(help: "What runs the functions: the Lambda executables, or this process.")
     var runtime: Runtime = .lambda
+
+    @Flag(help: "Leave out HumanActivities and HumanFirstParty.")
+    var enforcerOnly = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What of a viewer's request reaches the origin. Without cookies and headers HumanActivities has nothing to do.",
+            valueName: "policy"
+        )
+    )
+    var originRequestPolicy = Policy.allViewerExceptHostHeader
 
     @Option(help: ArgumentHelp("Where the Lambda executables lie; without it beside this program.", valueName: "dir"))
     var functions: String?
@@ -64,10 +83,11 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Logger(label: "serve") { _ in ConsoleLogHandler() }
-        let edge = EdgeSimulator(try options(logger), logger: logger)
+        let edge = EdgeSimulator(try options(), logger: logger)
         let interruption = Interruption()
         let url = try await edge.start()
         Console.write("The local edge listens on \(url)")
+        for line in missingLines { Console.write(line) }
         if let controlURL = await edge.controlURL {
             Console.write("The embedded backend is steered by \(controlURL)/control and watched by its /control/state")
         }
@@ -87,7 +107,7 @@ struct Serve: AsyncParsableCommand {
         if once, !isRight { throw ExitCode.failure }
     }
 
-    private func options(_ logger: Logger) throws -> EdgeSimulatorOptions {
+    private func options() throws -> EdgeSimulatorOptions {
         var configuration: [UInt8]?
         if let config {
             guard let data = FileManager.default.contents(atPath: config) else {
@@ -100,10 +120,35 @@ struct Serve: AsyncParsableCommand {
             configuration: configuration,
             backend: backend == .embedded ? .embedded : .live,
             origin: origin,
-            runtime: runtime == .lambda
-                ? .lambda(executable: executable(named: "HumanEnforcer"))
-                : .inProcess { try InProcessFunction.make($0, logger: logger) }
+            runtime: runtime(of: .enforcer),
+            activities: optional(.activities),
+            firstParty: optional(.firstParty),
+            originRequestPolicy: OriginRequestPolicy(rawValue: originRequestPolicy.rawValue)
+                ?? .allViewerExceptHostHeader
         )
+    }
+
+    // MARK: - Functions
+
+    private func runtime(of function: ServedFunction) -> EdgeSimulatorOptions.Runtime {
+        if runtime == .lambda { return .lambda(executable: executable(named: function.rawValue)) }
+        return .inProcess { try function.make($0, logger: Logger(label: "serve") { _ in ConsoleLogHandler() }) }
+    }
+
+    /// Functions that a distribution can do without run only where they were built.
+    private func optional(_ function: ServedFunction) -> EdgeSimulatorOptions.Runtime? {
+        if enforcerOnly { return nil }
+        let isMissing = !FileManager.default.isExecutableFile(atPath: executable(named: function.rawValue))
+        return runtime == .lambda && isMissing ? nil : runtime(of: function)
+    }
+
+    /// What of the optional functions does not run, and what that means.
+    private var missingLines: [String] {
+        let uses: [(ServedFunction, String)] = [
+            (.activities, "activities are not put off, logins are not reported, served pages set no _pxhd"),
+            (.firstParty, "HumanEnforcer serves first-party paths itself"),
+        ]
+        return uses.filter { optional($0.0) == nil }.map { "\($0.0.rawValue) does not run: \($0.1)" }
     }
 
     private func executable(named name: String) -> String {

@@ -22,12 +22,17 @@ import Testing
 
     private func run(_ request: ViewerRequest, _ handler: StubHandler) async -> (EdgeResponse, RequestRecord?) {
         let box = RecordBox()
-        let front = EdgeFront(
-            function: InProcessHost(handler: handler),
-            origin: Echo(),
-            observe: { record in box.add(record) }
-        )
+        var front = Self.front(InProcessHost(handler: handler))
+        front.observe = { record in box.add(record) }
         return (await front.respond(to: request), box.last)
+    }
+
+    private static func front(_ function: any FunctionHost) -> EdgeFront {
+        let behaviour = CacheBehaviour(viewerRequest: Association(function: function, includeBody: true))
+        return EdgeFront(
+            distribution: Distribution(defaultBehaviour: behaviour),
+            network: OriginNetwork(siteAddress: Samples.origin, site: Echo())
+        )
     }
 
     private final class RecordBox: Sendable {
@@ -79,7 +84,7 @@ import Testing
             Issue.record("the request did not fail")
             return
         }
-        #expect(reason.hasPrefix("validation error: "))
+        #expect(reason.hasPrefix("validation error at viewer-request: "))
     }
 
     @Test("a failing function becomes a 503")
@@ -91,7 +96,7 @@ import Testing
             func stop() async {}
         }
         for outcome in [.failed("x"), .exited("x"), .timedOut(milliseconds: 5)] as [FunctionOutcome] {
-            let front = EdgeFront(function: Failing(outcome: outcome), origin: Echo())
+            let front = Self.front(Failing(outcome: outcome))
             #expect(await front.respond(to: Samples.request).status == 503)
         }
     }
@@ -110,7 +115,7 @@ import Testing
         let report = OutgoingRequest(kind: .activities, url: "", headers: [], body: [], timeoutMilliseconds: 1)
         let handler = StubHandler(reports: [report], result: StubHandler.pass)
         let (_, record) = await run(Samples.request, handler)
-        await record?.settled?.value
+        for task in record?.settled ?? [] { await task.value }
         #expect(handler.calls == ["handle", "deliver 1"])
     }
 
@@ -118,7 +123,7 @@ import Testing
     func nothing() async {
         let handler = StubHandler(result: StubHandler.pass)
         let (_, record) = await run(Samples.request, handler)
-        await record?.settled?.value
+        for task in record?.settled ?? [] { await task.value }
         #expect(handler.calls == ["handle"])
     }
 }

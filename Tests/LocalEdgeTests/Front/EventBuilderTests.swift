@@ -80,6 +80,55 @@ import Testing
         #expect(fields?["body"]?["inputTruncated"] == .bool(isTruncated))
     }
 
+    @Test("at origin-request a body is cut at 1 MB", arguments: [(1 << 20, false), ((1 << 20) + 1, true)])
+    func originTruncation(size: Int, isTruncated: Bool) {
+        let request = ViewerRequest(method: "POST", uri: "/", body: [UInt8](repeating: 0x61, count: size))
+        let event = EventBuilder().event(.originRequest, for: request)
+        let body = event["Records"]?[0]?["cf"]?["request"]?["body"]
+        #expect(body?["inputTruncated"] == .bool(isTruncated))
+    }
+
+    @Test("an origin is shown in full")
+    func origin() {
+        var request = ViewerRequest(method: "GET", uri: "/")
+        request.origin = CustomOrigin(
+            scheme: .http,
+            domainName: "a.example",
+            port: 8_080,
+            path: "/base",
+            customHeaders: [HeaderLine("X-Key", "1")],
+            readTimeout: 4
+        )
+        let event = EventBuilder().event(.originRequest, for: request)
+        #expect(
+            event["Records"]?[0]?["cf"]?["request"]?["origin"] == [
+                "custom": [
+                    "customHeaders": ["x-key": [["key": "X-Key", "value": "1"]]], "domainName": "a.example",
+                    "keepaliveTimeout": 5, "path": "/base", "port": 8_080, "protocol": "http", "readTimeout": 4,
+                    "responseCompletionTimeout": 0, "sslProtocols": ["TLSv1.2"],
+                ]
+            ]
+        )
+    }
+
+    @Test("a response is shown with status and phrase as text, without what functions may not see")
+    func response() {
+        let response = EdgeResponse(
+            status: 404,
+            headers: [HeaderLine("X-Cache", "Hit"), HeaderLine("Server", "x")],
+            body: [1]
+        )
+        let request = ViewerRequest(method: "POST", uri: "/", body: [1])
+        let event = EventBuilder().event(.originResponse, for: request, response: response)
+        #expect(
+            event["Records"]?[0]?["cf"]?["response"] == [
+                "status": "404", "statusDescription": "Not Found",
+                "headers": ["server": [["key": "Server", "value": "x"]]],
+            ]
+        )
+        #expect(event["Records"]?[0]?["cf"]?["request"]?["body"] == nil)
+    }
+
     @Test("the configuration part names the event and has a fresh id")
     func configuration() {
         let builder = EventBuilder()

@@ -40,9 +40,13 @@ import Testing
         }
     }
 
-    @Test("a login is answered 200, other methods are not allowed")
+    @Test("a login is answered 200, with the wrong password 401, and other methods are not allowed")
     func methods() async {
         #expect(await site.respond(to: ViewerRequest(method: "POST", uri: "/login")).status == 200)
+        let body = Array("username=a&password=\(DemoSite.wrongPassword)".utf8)
+        let refused = await site.respond(to: ViewerRequest(method: "POST", uri: "/login", body: body))
+        #expect(refused.status == 401)
+        #expect(String(decoding: refused.body, as: UTF8.self).contains("did not match"))
         #expect(await site.respond(to: ViewerRequest(method: "DELETE", uri: "/")).status == 405)
     }
 
@@ -65,9 +69,17 @@ import Testing
         #expect(await get(path).headers.first("set-cookie") == nil)
     }
 
+    @Test("pages load the sensor and tell it where to report")
+    func sensorScript() async {
+        let site = DemoSite(sensor: nil, script: SensorScript(url: "/a/init.js", collector: "/a/xhr"))
+        let response = await site.respond(to: ViewerRequest(method: "GET", uri: "/"))
+        let element = #"<script async src="/a/init.js" data-collector="/a/xhr"></script>"#
+        #expect(String(decoding: response.body, as: UTF8.self).contains(element))
+    }
+
     @Test("the real sensor takes the place of the played one")
     func realSensor() async {
-        let site = DemoSite(sensor: nil, sensorScript: "https://client.example/main.min.js")
+        let site = DemoSite(sensor: nil, script: SensorScript(url: "https://client.example/main.min.js"))
         let response = await site.respond(to: ViewerRequest(method: "GET", uri: "/"))
         #expect(String(decoding: response.body, as: UTF8.self).contains("src=\"https://client.example/main.min.js\""))
         #expect(response.headers.first("set-cookie") == nil)

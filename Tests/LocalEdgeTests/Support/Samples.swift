@@ -17,6 +17,8 @@ enum Samples {
         body: Array("a=b".utf8)
     )
 
+    static let origin = CustomOrigin(domainName: "origin.shop.example")
+
     static let event = EventBuilder().event(for: request)
 
     /// The `request` object of the event, as a function gets it.
@@ -30,7 +32,13 @@ enum Samples {
         return .object(headers)
     }
 
-    static let expectations = BackendExpectations(appID: "PXtest0001", authToken: "test-token")
+    static let expectations = BackendExpectations(
+        appID: "PXtest0001",
+        authToken: "test-token",
+        firstPartyHosts: [
+            .sensor: "client.vendor.example", .captcha: "captcha.vendor.example", .xhr: "collector.vendor.example",
+        ]
+    )
 
     static let transportHeaders = [
         HeaderLine("content-type", "application/json"), HeaderLine("authorization", "Bearer test-token"),

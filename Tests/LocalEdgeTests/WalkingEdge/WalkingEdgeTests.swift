@@ -2,72 +2,55 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import HumanSecurity
-import LocalEdge
 import TestSupport
 import Testing
 
 @Suite("The walking edge: a real request, decided by the real function")
 struct WalkingEdgeTests {
-    @Test("The demo's tour comes out as it should, and its program says so", .timeLimit(.minutes(2)))
-    func tour() throws {
+    private static let steps = [
+        "clean visitor", "same visitor again", "static file", "blocked bot", "challenge script", "challenge solved",
+        "solver let in", "stale cookie", "visitor cookie", "login", "refused login", "first-party script",
+        "backend hangs",
+    ]
+
+    private func tour(_ options: [String]) throws -> (status: Int32, text: String) {
         let program = try BuiltProducts.executable("edge-enforcer")
-        let output = try BuiltProducts.run(program, ["serve", "--port", "0", "--tour", "--once"])
-        let text = String(decoding: output.standardOutput, as: UTF8.self)
-        #expect(output.status == 0, "\(text)")
-        let steps = [
-            "clean visitor", "same visitor again", "static file", "blocked bot", "stale cookie", "login",
-            "first-party script", "backend hangs",
-        ]
-        for step in steps {
+        let output = try BuiltProducts.run(program, ["serve", "--port", "0", "--tour", "--once"] + options)
+        return (output.status, String(decoding: output.standardOutput, as: UTF8.self))
+    }
+
+    @Test(
+        "The demo's tour comes out as it should with all three functions, and its program says so",
+        .timeLimit(.minutes(2)),
+        arguments: ["lambda", "in-process"]
+    )
+    func tour(runtime: String) throws {
+        // The program does without a function that was not built; here that would be a mistake.
+        for name in ["HumanEnforcer", "HumanActivities", "HumanFirstParty"] { _ = try BuiltProducts.executable(name) }
+        let (status, text) = try tour(["--runtime", runtime])
+        #expect(status == 0, "\(text)")
+        for step in Self.steps {
             #expect(text.contains("ok   \(step)"), "\(text)")
         }
+        #expect(text.contains("first party (captcha.px-cdn.net)"))
+        #expect(!text.contains("does not run"))
     }
 
-    @Test("The function and the library give the same bytes for the same event", .timeLimit(.minutes(1)))
-    func sameBytes() async throws {
-        // No backend listens: every question fails at once, and every answer is a pass.
-        let configuration = Array(
-            """
-            {"px_app_id": "PXtest0001", "px_auth_token": "t", "px_cookie_secret": "s", "px_logger_severity": "none",
-             "px_backend_url": "http://127.0.0.1:1", "px_backend_collector_url": "http://127.0.0.1:1"}
-            """.utf8
-        )
-        let function = ExecutableHost(
-            executable: try BuiltProducts.executable("HumanEnforcer").path,
-            configuration: configuration
-        )
-        try await function.start()
-        let library = try createHumanEnforceHandler(
-            HumanSecurityConfiguration(json: configuration),
-            transport: UnreachableBackend()
-        )
-        for event in events {
-            let reply = await library.handle(event, deadlineMilliseconds: nil)
-            let outcome = await function.invoke(event).outcome
-            #expect(outcome == .result(reply.body))
+    @Test("With HumanEnforcer alone the tour says what it passes by", .timeLimit(.minutes(2)))
+    func enforcerOnly() throws {
+        let (status, text) = try tour(["--enforcer-only"])
+        #expect(status == 0, "\(text)")
+        for step in Self.steps {
+            let isPassedBy = ["visitor cookie", "refused login"].contains(step)
+            #expect(text.contains("\(isPassedBy ? "skip" : "ok  ") \(step)"), "\(text)")
         }
-        await function.stop()
+        #expect(text.contains("HumanActivities does not run"))
     }
 
-    private struct UnreachableBackend: Transport {
-        func send(_ request: OutgoingRequest) async throws(TransportError) -> IncomingResponse {
-            throw TransportError(.connection, "refused")
-        }
-    }
-
-    private var events: [[UInt8]] {
-        let headers = [
-            #""host":[{"key":"Host","value":"shop.example"}]"#,
-            #""host":[{"value":"shop.example"}],"px-context":[{"value":"forged"}],"x":[{"value":"\u00e9\n"}]"#,
-        ]
-        var events = headers.flatMap { headers in
-            ["/", "/a.css", "/%zz", "/é"].map { uri in
-                #"{"Records":[{"cf":{"config":{"eventType":"viewer-request"},"request":{"clientIp":"203.0.113.9","#
-                    + #""method":"GET","uri":"\#(uri)","querystring":"","headers":{\#(headers)}}}}]}"#
-            }
-        }
-        events += [#"{"Records":[]}"#, "[]", #"{"Records":[{"cf":{"request":{}}}]}"#]
-        return events.map { Array($0.utf8) }
+    @Test("Where cookies and headers do not reach the origin, the tour fails", .timeLimit(.minutes(2)))
+    func policy() throws {
+        let (status, text) = try tour(["--origin-request-policy", "none"])
+        #expect(status == 1)
+        #expect(text.contains("FAIL visitor cookie"), "\(text)")
     }
 }
