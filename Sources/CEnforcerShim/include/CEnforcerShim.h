@@ -109,6 +109,32 @@ bool enforcer_kdf_derive(const enforcer_keys *keys, size_t index,
                          uint8_t *ENFORCER_COUNTED_BY(output_size) output ENFORCER_NOESCAPE,
                          size_t output_size) ENFORCER_NONNULL(1, 6) ENFORCER_CHECKED ENFORCER_NO_ALLOCATION;
 
+// The code that makes up nearly all of a derivation: there is some for several kinds of CPU. All of it gives the same.
+// In the order of their speed.
+typedef enum {
+    ENFORCER_KDF_KERNEL_PORTABLE,  // OpenSSL's hash of a block; on every machine
+    ENFORCER_KDF_KERNEL_AVX2,
+    ENFORCER_KDF_KERNEL_AVX512VL,
+    ENFORCER_KDF_KERNEL_SHA_NI,
+} enforcer_kdf_kernel;
+
+#define ENFORCER_KDF_KERNEL_COUNT 4
+
+// Whether this machine, its operating system included, can run the kernel. False for what is no kernel.
+bool enforcer_kdf_is_available(enforcer_kdf_kernel kernel) ENFORCER_CHECKED ENFORCER_NO_ALLOCATION;
+
+// The kernel that enforcer_kdf_derive uses: the fastest that is available. In a build without optimisation that is
+// always the portable one, because OpenSSL stays as it is.
+enforcer_kdf_kernel enforcer_kdf_best_kernel(void) ENFORCER_CHECKED ENFORCER_NO_ALLOCATION;
+
+// As enforcer_kdf_derive, with a kernel of the caller's choice, for tests and measurements. Also false, with the output
+// cleared, when the kernel is not available.
+bool enforcer_kdf_derive_with(enforcer_kdf_kernel kernel, const enforcer_keys *keys, size_t index,
+                              const uint8_t *ENFORCER_NULLABLE ENFORCER_COUNTED_BY(salt_size) salt ENFORCER_NOESCAPE,
+                              size_t salt_size, uint32_t iterations,
+                              uint8_t *ENFORCER_COUNTED_BY(output_size) output ENFORCER_NOESCAPE,
+                              size_t output_size) ENFORCER_NONNULL(2, 7) ENFORCER_CHECKED ENFORCER_NO_ALLOCATION;
+
 // MARK: - AES-256-CBC with PKCS#7 padding (cipher.c)
 
 // A fetched AES-256-CBC with a context for each direction.
