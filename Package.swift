@@ -88,9 +88,14 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: settings),
+        .target(
+            name: "CReferenceCrypto",
+            path: "Tests/Support/CReferenceCrypto",
+            linkerSettings: [.linkedLibrary("crypto")]
+        ),
         .testTarget(
             name: "EnforcerCoreTests",
-            dependencies: ["EnforcerCore", "TestSupport"],
+            dependencies: ["CEnforcerShim", "CReferenceCrypto", "EnforcerCore", "TestSupport"],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
