@@ -14,12 +14,7 @@
 #include <immintrin.h>
 #include <openssl/crypto.h>
 
-#if defined(__clang__)
 #define TARGET __attribute__((target("avx512f,avx512vl")))
-#else
-// GCC would clear and copy structures through registers of 512 bits.
-#define TARGET __attribute__((target("avx512f,avx512vl,prefer-vector-width=256")))
-#endif
 #define INLINE ENFORCER_KDF_INLINE TARGET
 
 #define TWICE(constant) constant, constant,
