@@ -21,7 +21,7 @@ final class ScanWorkload: Workload {
             } catch {
                 return 0
             }
-            let request = scanner.event.request
+            let request = scanner.sink.event.request
             var sum = Int(request.method.raw.count) &+ Int(request.uri.raw.count) &+ Int(request.querystring.raw.count)
             sum &+= Int(request.clientIP.raw.count)
             for field in request.headers.fields {

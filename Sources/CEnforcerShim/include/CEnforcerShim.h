@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CEnforcerScan.h"
+
 // With these annotations Swift can import a pointer and its size as one `Span` or `MutableSpan`. Compilers that do not
 // know them (GCC) see plain pointers.
 #if defined(__has_include)
@@ -182,6 +184,19 @@ bool enforcer_sha256(const uint8_t *ENFORCER_NULLABLE ENFORCER_COUNTED_BY(size) 
 // XXH3, 64 bits, with a seed; no bytes are fine. For tables, never for trust.
 uint64_t enforcer_xxh3(const uint8_t *ENFORCER_NULLABLE ENFORCER_COUNTED_BY(size) bytes ENFORCER_NOESCAPE,
                        size_t size, uint64_t seed) ENFORCER_CHECKED ENFORCER_NO_ALLOCATION;
+
+// MARK: - Base64, RFC 4648 (base64.c)
+
+// Writes `size` bytes as padded base64 in the standard alphabet: four characters for every three bytes begun, which is
+// all that is written. No bytes are fine.
+void enforcer_base64_encode(uint8_t *text, const uint8_t *ENFORCER_NULLABLE bytes, size_t size) ENFORCER_NONNULL(1)
+    ENFORCER_NO_ALLOCATION;
+
+// Reads groups of four characters, of the standard or the URL alphabet, up to the first group that is not whole or holds
+// anything else. Gives how many groups that were, each of which stands for three bytes. Up to 3 * (size / 4) bytes are
+// written, and those behind the last group read have no meaning.
+size_t enforcer_base64_decode(uint8_t *bytes, const uint8_t *ENFORCER_NULLABLE text, size_t size) ENFORCER_NONNULL(1)
+    ENFORCER_CHECKED ENFORCER_NO_ALLOCATION;
 
 // MARK: - Memory (memory.c)
 

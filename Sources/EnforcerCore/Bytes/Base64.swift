@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CEnforcerShim
+
 /// Base64 (RFC 4648).
 ///
 /// Decoding is lenient in the way Node's `Buffer.from(text, 'base64')` is, because live tokens rely on it: both
@@ -17,18 +19,6 @@ package enum Base64 {
         default: nil
         }
     }
-
-    /// The character of the standard alphabet for `value`, of which only the low six bits count.
-    package static func character(for value: UInt32) -> UInt8 {
-        let six = UInt8(truncatingIfNeeded: value & 0x3F)
-        switch six {
-        case 0..<26: return 0x41 &+ six
-        case 26..<52: return 0x61 &+ (six &- 26)
-        case 52..<62: return 0x30 &+ (six &- 52)
-        case 62: return 0x2B
-        default: return 0x2F
-        }
-    }
 }
 
 extension ByteBuffer {
@@ -36,31 +26,51 @@ extension ByteBuffer {
     package mutating func append(base64Decoding text: Span<UInt8>) {
         var bits: UInt32 = 0
         var held = 0
-        for index in text.indices {
-            if text[index] == 0x3D { break }
-            guard let value = Base64.value(of: text[index]) else { continue }
-            bits = bits << 6 | UInt32(value)
-            held += 6
-            if held >= 8 {
-                held -= 8
-                append(UInt8(truncatingIfNeeded: bits >> UInt32(held)))
+        var index = 0
+        while index < text.count {
+            // Whole groups go at once for as long as there is nothing in them to be lenient about.
+            if held == 0 {
+                index += 4 * append(base64Groups: text, from: index)
+                guard index < text.count, !hasOverflowed else { return }
+            }
+            if text[index] == 0x3D { return }
+            if let value = Base64.value(of: text[index]) {
+                bits = bits << 6 | UInt32(value)
+                held += 6
+                if held >= 8 {
+                    held -= 8
+                    append(UInt8(truncatingIfNeeded: bits >> UInt32(held)))
+                }
+            }
+            index += 1
+        }
+    }
+
+    /// Appends what the groups of four characters from `start` on stand for, up to the first one with any other
+    /// character, and gives how many they were.
+    private mutating func append(base64Groups text: Span<UInt8>, from start: Int) -> Int {
+        let groups = (text.count - start) / 4
+        // A text of which little is base64 may well fit where all of it would not.
+        guard groups > 0, 3 * groups <= limit - count else { return 0 }
+        var read = 0
+        // Safe: room for all groups is reserved, and they lie inside `text`.
+        unsafe text.withUnsafeBufferPointer { text in
+            guard let address = text.baseAddress else { return }
+            unsafe append(upTo: 3 * groups) {
+                unsafe read = enforcer_base64_decode($0, address + start, text.count - start)
+                return 3 * read
             }
         }
+        return read
     }
 
     /// Appends `bytes` as padded base64 in the standard alphabet.
     package mutating func append(base64Encoding bytes: Span<UInt8>) {
-        var index = 0
-        while index < bytes.count {
-            let left = bytes.count - index
-            var group = UInt32(bytes[index]) << 16
-            if left > 1 { group |= UInt32(bytes[index + 1]) << 8 }
-            if left > 2 { group |= UInt32(bytes[index + 2]) }
-            append(Base64.character(for: group >> 18))
-            append(Base64.character(for: group >> 12))
-            append(left > 1 ? Base64.character(for: group >> 6) : 0x3D)
-            append(left > 2 ? Base64.character(for: group) : 0x3D)
-            index += 3
+        // Safe: four characters for every three bytes begun are reserved, which is all that is written.
+        _ = unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe append(exactly: (bytes.count + 2) / 3 * 4) {
+                unsafe enforcer_base64_encode($0, bytes.baseAddress, bytes.count)
+            }
         }
     }
 }

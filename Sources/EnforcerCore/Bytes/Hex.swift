@@ -23,17 +23,20 @@ package enum Hex {
 extension ByteBuffer {
     /// Appends `bytes` as lower-case hexadecimal digits.
     package mutating func append(hexEncoding bytes: Span<UInt8>) {
-        for index in bytes.indices {
-            append(Hex.digit(bytes[index] >> 4))
-            append(Hex.digit(bytes[index]))
+        // Safe: two digits for each byte are reserved.
+        unsafe append(exactly: 2 * bytes.count) { text in
+            for index in bytes.indices {
+                unsafe text[2 * index] = Hex.digit(bytes[index] >> 4)
+                unsafe text[2 * index + 1] = Hex.digit(bytes[index])
+            }
         }
     }
 
     /// Appends `value` as four lower-case digits.
     package mutating func append(hexEncoding value: UInt16) {
-        append(Hex.digit(UInt8(truncatingIfNeeded: value >> 12)))
-        append(Hex.digit(UInt8(truncatingIfNeeded: value >> 8)))
-        append(Hex.digit(UInt8(truncatingIfNeeded: value >> 4)))
-        append(Hex.digit(UInt8(truncatingIfNeeded: value)))
+        let bytes: InlineArray<2, UInt8> = [
+            UInt8(truncatingIfNeeded: value >> 8), UInt8(truncatingIfNeeded: value),
+        ]
+        append(hexEncoding: bytes.span)
     }
 }

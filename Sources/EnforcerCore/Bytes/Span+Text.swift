@@ -7,11 +7,7 @@
 extension Span where Element == UInt8 {
     /// Byte-for-byte equality.
     package func equals(_ other: Span<UInt8>) -> Bool {
-        guard count == other.count else { return false }
-        for index in indices where self[index] != other[index] {
-            return false
-        }
-        return true
+        count == other.count && agrees(with: other, count: count)
     }
 
     /// Whether no byte is above 0x7F.
@@ -24,41 +20,25 @@ extension Span where Element == UInt8 {
 
     /// Byte-for-byte equality with a literal.
     package func equals(_ text: StaticString) -> Bool {
-        count == text.utf8CodeUnitCount && hasPrefix(text)
+        count == text.utf8CodeUnitCount && agrees(with: text)
     }
 
     /// Equality in which ASCII letters compare without regard to case (RFC 9110 §5.1: header field names).
     package func equalsIgnoringASCIICase(_ other: Span<UInt8>) -> Bool {
-        guard count == other.count else { return false }
-        for index in indices where ASCII.lowercase(self[index]) != ASCII.lowercase(other[index]) {
-            return false
-        }
-        return true
+        equalsButForCase(other)
     }
 
     /// As above, with a literal.
     package func equalsIgnoringASCIICase(_ text: StaticString) -> Bool {
-        guard count == text.utf8CodeUnitCount else { return false }
-        for index in indices where ASCII.lowercase(self[index]) != ASCII.lowercase(text.byte(at: index)) {
-            return false
-        }
-        return true
+        equalsButForCase(text)
     }
 
     package func hasPrefix(_ prefix: Span<UInt8>) -> Bool {
-        guard count >= prefix.count else { return false }
-        for index in prefix.indices where self[index] != prefix[index] {
-            return false
-        }
-        return true
+        agrees(with: prefix, count: prefix.count)
     }
 
     package func hasPrefix(_ text: StaticString) -> Bool {
-        guard count >= text.utf8CodeUnitCount else { return false }
-        for index in 0..<text.utf8CodeUnitCount where self[index] != text.byte(at: index) {
-            return false
-        }
-        return true
+        agrees(with: text)
     }
 
     package func hasSuffix(_ text: StaticString) -> Bool {
@@ -68,12 +48,8 @@ extension Span where Element == UInt8 {
 
     /// The first index of `byte` at or after `start`, or nil.
     package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
-        var index = max(start, 0)
-        while index < count {
-            if self[index] == byte { return index }
-            index += 1
-        }
-        return nil
+        let index = firstIndex(of: byte, from: max(start, 0), orEnd: count)
+        return index < count ? index : nil
     }
 
     /// The last index of `byte`, or nil.

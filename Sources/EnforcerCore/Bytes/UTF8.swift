@@ -64,8 +64,9 @@ package enum UTF8Text {
         var index = 0
         while index < bytes.count {
             if bytes[index] < 0x80 {
-                units += 1
-                index += 1
+                let end = bytes.end(of: .ascii, from: index)
+                units += end - index
+                index = end
             } else if surrogate(in: bytes, at: index) != nil {
                 units += 1
                 index += 3
@@ -110,6 +111,7 @@ package struct UTF8Encoder: BitwiseCopyable {
 extension ByteBuffer {
     /// Appends a code point as UTF-8; a surrogate in three bytes (WTF-8), so that it survives until it is written.
     package mutating func append(scalar value: UInt32) {
+        if value < 0x80 { return append(UInt8(truncatingIfNeeded: value)) }
         var encoder = UTF8Encoder(value)
         while let byte = encoder.next() {
             append(byte)
@@ -122,8 +124,9 @@ extension ByteBuffer {
         var index = 0
         while index < bytes.count {
             if bytes[index] < 0x80 {
-                append(bytes[index])
-                index += 1
+                let end = bytes.end(of: .ascii, from: index)
+                append(bytes.extracting(index..<end))
+                index = end
             } else if UTF8Text.surrogate(in: bytes, at: index) != nil {
                 append(scalar: 0xFFFD)
                 index += 3
@@ -141,6 +144,13 @@ extension ByteBuffer {
         var units = 0
         var index = 0
         while index < bytes.count, units < limit {
+            if bytes[index] < 0x80 {
+                let end = min(bytes.end(of: .ascii, from: index), index + (limit - units))
+                append(bytes.extracting(index..<end))
+                units += end - index
+                index = end
+                continue
+            }
             let scalar = UTF8Text.scalar(in: bytes, at: index)
             if scalar.value > 0xFFFF, units + 2 > limit {
                 append(scalar: 0xFFFD)

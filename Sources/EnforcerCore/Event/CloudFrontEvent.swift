@@ -78,8 +78,7 @@ package struct CloudFrontEvent: Sendable {
     mutating func unescape(in buffer: inout ByteBuffer) {
         func plain(_ text: inout JSONText) {
             guard text.isEscaped else { return }
-            let slice = buffer.unescape(text)
-            text = JSONText(from: slice.start, to: slice.end, isEscaped: false)
+            text = JSONText(buffer.unescape(text))
         }
         plain(&eventType)
         plain(&requestID)

@@ -11,8 +11,12 @@ package struct HeaderTable: Sendable {
         /// The member as it stands in the event, from the quote before its name to the end of its value.
         package var raw: ByteSlice
 
-        var firstLine: UInt32
-        var lineCount: UInt32
+        /// The first value, if there is one. Nearly no field has more.
+        var first = JSONText.empty
+        /// Where the others are in `lines`.
+        var otherLines: UInt32
+        var lineCount: UInt16 = 0
+        var isNameEscaped: Bool
     }
 
     /// Fields, and values of fields, beyond this number are not seen, so that memory stays bounded. CloudFront's 32 KiB of
@@ -21,9 +25,14 @@ package struct HeaderTable: Sendable {
 
     package private(set) var fields: [Field] = []
 
-    /// All values, those of one field side by side.
+    /// The values that are not the first of their field, those of one field side by side.
     private var lines: [JSONText] = []
-    private var names: [JSONText] = []
+
+    /// How many values all fields have together.
+    private var valueCount = 0
+
+    /// Whether a name or a value has to be unescaped.
+    private var hasEscapes = false
 
     /// Whether the field that is being read is the last of `fields`; it is not if there was no room for it.
     private var isFieldOpen = false
@@ -33,7 +42,8 @@ package struct HeaderTable: Sendable {
     package mutating func removeAll() {
         fields.removeAll(keepingCapacity: true)
         lines.removeAll(keepingCapacity: true)
-        names.removeAll(keepingCapacity: true)
+        valueCount = 0
+        hasEscapes = false
         isFieldOpen = false
     }
 
@@ -44,13 +54,13 @@ package struct HeaderTable: Sendable {
 
     package func value(_ index: Int, of field: Field) -> ByteSlice {
         guard index >= 0, index < Int(field.lineCount) else { return .empty }
-        return lines[Int(field.firstLine) + index].raw
+        return index == 0 ? field.first.raw : lines[Int(field.otherLines) + index - 1].raw
     }
 
     /// The first value of the header `name`, or nil. Case does not matter.
     package func first(_ name: StaticString, in bytes: Span<UInt8>) -> ByteSlice? {
         for field in fields where bytes.bytes(of: field.name).equalsIgnoringASCIICase(name) {
-            if field.lineCount > 0 { return value(0, of: field) }
+            if field.lineCount > 0 { return field.first.raw }
         }
         return nil
     }
@@ -58,7 +68,7 @@ package struct HeaderTable: Sendable {
     /// As above, for a name that comes from configuration.
     package func first(_ name: Span<UInt8>, in bytes: Span<UInt8>) -> ByteSlice? {
         for field in fields where bytes.bytes(of: field.name).equalsIgnoringASCIICase(name) {
-            if field.lineCount > 0 { return value(0, of: field) }
+            if field.lineCount > 0 { return field.first.raw }
         }
         return nil
     }
@@ -68,30 +78,67 @@ package struct HeaderTable: Sendable {
     mutating func beginField(name: JSONText) {
         isFieldOpen = fields.count < Self.capacity
         guard isFieldOpen else { return }
-        names.append(name)
+        if name.isEscaped { hasEscapes = true }
         fields.append(
             Field(
                 name: name.raw,
                 raw: ByteSlice(from: name.raw.start - 1, to: name.raw.end + 1),
-                firstLine: UInt32(truncatingIfNeeded: lines.count),
-                lineCount: 0
+                otherLines: UInt32(truncatingIfNeeded: lines.count),
+                isNameEscaped: name.isEscaped
             )
         )
     }
 
     /// Appends a value to the field that is being read, if there is room. Says whether it did.
     mutating func append(value: JSONText) -> Bool {
-        guard isFieldOpen, lines.count < Self.capacity else { return false }
-        lines.append(value)
-        fields[fields.count - 1].lineCount += 1
+        guard isFieldOpen, valueCount < Self.capacity else { return false }
+        let last = fields.count - 1
+        if fields[last].lineCount == 0 {
+            fields[last].first = value
+        } else {
+            lines.append(value)
+        }
+        fields[last].lineCount += 1
+        valueCount += 1
+        if value.isEscaped { hasEscapes = true }
         return true
     }
 
     /// Takes back the value appended last, of the field that is being read.
     mutating func removeLastValue() {
         guard isFieldOpen, fields[fields.count - 1].lineCount > 0 else { return }
-        lines.removeLast()
         fields[fields.count - 1].lineCount -= 1
+        valueCount -= 1
+        if fields[fields.count - 1].lineCount > 0 { lines.removeLast() }
+    }
+
+    /// Reads fields as CloudFront writes them, from the quote at `offset` on, and gives where the last one ends:
+    ///
+    ///     "host":[{"key":"Host","value":"shop.example"}],"accept":[{"key":"Accept","value":"*/*"}]
+    ///
+    /// It stops in front of a field that is not there whole, or has any other form, and leaves it to the tokenizer.
+    mutating func readFields(at offset: Int, in bytes: Span<UInt8>) -> Int {
+        var end = offset
+        var index = offset
+        while fields.count < Self.capacity, valueCount < Self.capacity,
+            let name = bytes.jsonString(at: index), bytes.agrees(with: "\":[{\"key\":\"", from: name.raw.end),
+            let key = bytes.jsonString(at: name.raw.end + 10),
+            bytes.agrees(with: "\",\"value\":\"", from: key.raw.end),
+            let value = bytes.jsonString(at: key.raw.end + 10), bytes.agrees(with: "\"}]", from: value.raw.end)
+        {
+            end = value.raw.end + 3
+            fields.append(
+                Field(
+                    name: name.raw, raw: ByteSlice(from: index, to: end), first: value,
+                    otherLines: UInt32(truncatingIfNeeded: lines.count), lineCount: 1, isNameEscaped: name.isEscaped
+                )
+            )
+            valueCount += 1
+            hasEscapes = hasEscapes || name.isEscaped || value.isEscaped
+            guard bytes.agrees(with: ",\"", from: end) else { break }
+            index = end + 1
+        }
+        return end
     }
 
     mutating func endField(at offset: Int) {
@@ -112,12 +159,18 @@ package struct HeaderTable: Sendable {
 
     /// Unescapes what needs it, into the tail of `buffer`.
     mutating func unescape(in buffer: inout ByteBuffer) {
-        for index in fields.indices where names[index].isEscaped {
-            fields[index].name = buffer.unescape(names[index])
+        guard hasEscapes else { return }
+        for index in fields.indices {
+            let field = fields[index]
+            if field.isNameEscaped {
+                fields[index].name = buffer.unescape(JSONText(field.name, isEscaped: true))
+                fields[index].isNameEscaped = false
+            }
+            if field.first.isEscaped { fields[index].first = JSONText(buffer.unescape(field.first)) }
         }
         for index in lines.indices where lines[index].isEscaped {
-            let slice = buffer.unescape(lines[index])
-            lines[index] = JSONText(from: slice.start, to: slice.end, isEscaped: false)
+            lines[index] = JSONText(buffer.unescape(lines[index]))
         }
+        hasEscapes = false
     }
 }

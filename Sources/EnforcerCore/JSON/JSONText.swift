@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CEnforcerShim
+
 /// Where the inside of a JSON string stands, quotes left out, and whether it holds escapes.
 package struct JSONText: BitwiseCopyable, Sendable {
     private var storage: ByteSlice
@@ -9,6 +11,11 @@ package struct JSONText: BitwiseCopyable, Sendable {
         storage = ByteSlice(from: start, to: end)
         // Buffers end at 1 GiB, so the top bit of a count is free to carry the flag.
         if isEscaped { storage.count |= 1 << 31 }
+    }
+
+    /// A text that stands where `slice` is.
+    init(_ slice: ByteSlice, isEscaped: Bool = false) {
+        self.init(from: slice.start, to: slice.end, isEscaped: isEscaped)
     }
 
     package static var empty: JSONText { JSONText(from: 0, to: 0, isEscaped: false) }
@@ -32,6 +39,38 @@ package struct JSONText: BitwiseCopyable, Sendable {
             matched += 1
         }
         return matched == text.utf8CodeUnitCount
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// The string whose first quote is at `start`; nil if its last one is missing or the grammar is against it.
+    @inline(__always)
+    func jsonString(at start: Int) -> JSONText? {
+        let end = end(of: .jsonText, from: start + 1)
+        guard end < count else { return nil }
+        if self[end] == 0x22 { return JSONText(from: start + 1, to: end, isEscaped: false) }
+        return escapedString(at: start, escape: end)
+    }
+
+    /// As above, once something else than plain text was met at `escape`.
+    @inline(never)
+    private func escapedString(at start: Int, escape: Int) -> JSONText? {
+        var index = escape
+        while index < count, self[index] != 0x22 {
+            guard self[index] == 0x5C, index + 1 < count else { return nil }
+            switch self[index + 1] {
+            case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: index += 2
+            case 0x75:
+                guard index + 5 < count else { return nil }
+                for digit in index + 2..<index + 6 where Hex.value(of: self[digit]) == nil {
+                    return nil
+                }
+                index += 6
+            default: return nil
+            }
+            index = end(of: .jsonText, from: index)
+        }
+        return index < count ? JSONText(from: start + 1, to: index, isEscaped: true) : nil
     }
 }
 
@@ -117,7 +156,12 @@ extension ByteBuffer {
     /// Appends the text that the inside of a JSON string stands for.
     package mutating func append(jsonUnescaping raw: Span<UInt8>) {
         var unescaper = JSONUnescaper()
-        while let scalar = unescaper.next(in: raw) {
+        while true {
+            let start = unescaper.consumed
+            let end = raw.end(of: .jsonASCII, from: start)
+            append(raw.extracting(start..<end))
+            unescaper.skip(end - start)
+            guard let scalar = unescaper.next(in: raw) else { return }
             append(scalar: scalar)
         }
     }
@@ -128,45 +172,45 @@ extension ByteBuffer {
         let raw = ByteSlice(from: base + text.raw.start, to: base + text.raw.end)
         guard text.isEscaped else { return raw }
         let start = count
-        // The buffer is read and written at once here, so it is copied first and unescaped in place: an escape is
-        // never shorter than what it stands for.
-        append(copyOf: raw)
-        guard !hasOverflowed else { return .empty }
-        unescapeTail(from: start)
-        return ByteSlice(from: start, to: count)
+        appendUnescaped(raw)
+        return hasOverflowed ? .empty : ByteSlice(from: start, to: count)
     }
 
-    private mutating func unescapeTail(from start: Int) {
-        let end = count
-        var read = start
-        var write = start
-        while read < end {
-            if self[read] != 0x5C {
-                self[write] = self[read]
-                read += 1
-                write += 1
-                continue
-            }
-            var unescaper = JSONUnescaper()
-            // Twelve bytes are the longest that one scalar takes: two `\uXXXX`.
-            var window = InlineArray<12, UInt8>(repeating: 0)
-            let width = min(12, end - read)
-            for offset in 0..<width {
-                window[offset] = self[read + offset]
-            }
-            guard let scalar = unescaper.next(in: window.span.extracting(0..<width)) else { break }
-            read += unescaper.consumed
-            var encoded = UTF8Encoder(scalar)
-            while let byte = encoded.next() {
-                self[write] = byte
-                write += 1
+    /// Appends what a string that stands in this buffer says: its bytes as they are, but for the escapes.
+    private mutating func appendUnescaped(_ slice: ByteSlice) {
+        guard slice.end <= count else { return }
+        let distance = count - slice.start
+        // Safe: the slice lies in the block, `distance` in front of what is written, which is no more than reserved.
+        unsafe append(upTo: Int(slice.count)) { target in
+            let source = unsafe UnsafePointer(target - distance)
+            let text = unsafe Span(_unsafeElements: UnsafeBufferPointer(start: source, count: Int(slice.count)))
+            var read = 0
+            var written = 0
+            while true {
+                let end = text.firstIndex(of: 0x5C, from: read, orEnd: text.count)
+                unsafe enforcer_copy(target + written, source + read, end - read)
+                written += end - read
+                guard end < text.count else { return written }
+                var unescaper = JSONUnescaper()
+                guard let scalar = unescaper.next(in: text.extracting(end...)) else { return written }
+                read = end + unescaper.consumed
+                // An escape is never shorter than what it stands for, but half of one may be.
+                var encoder = UTF8Encoder(scalar)
+                while written < text.count, let byte = encoder.next() {
+                    unsafe target[written] = byte
+                    written += 1
+                }
             }
         }
-        truncate(to: write)
     }
 }
 
 extension JSONUnescaper {
     /// Bytes read so far.
     package var consumed: Int { index }
+
+    /// Goes over bytes that stand for themselves.
+    mutating func skip(_ count: Int) {
+        index += count
+    }
 }

@@ -63,10 +63,7 @@ package struct JSONWriter: ~Copyable {
     /// A member's name. The literal is written as it is, so it must need no escaping; names of ours never do.
     package mutating func key(_ name: StaticString) {
         separate()
-        buffer.append(0x22)
-        buffer.append(name)
-        buffer.append(0x22)
-        buffer.append(0x3A)
+        buffer.append(quoting: name, isKey: true)
         needsComma = false
     }
 
@@ -95,9 +92,7 @@ package struct JSONWriter: ~Copyable {
     /// A literal that needs no escaping.
     package mutating func string(_ text: StaticString) {
         separate()
-        buffer.append(0x22)
-        buffer.append(text)
-        buffer.append(0x22)
+        buffer.append(quoting: text, isKey: false)
     }
 
     /// A header name: ASCII letters in lower case.
@@ -105,9 +100,7 @@ package struct JSONWriter: ~Copyable {
         separate()
         let start = buffer.count
         buffer.appendJSONString(text)
-        for index in start..<buffer.count {
-            buffer[index] = ASCII.lowercase(buffer[index])
-        }
+        buffer.lowercase(from: start)
     }
 
     /// The bytes as padded base64.
@@ -182,75 +175,6 @@ package struct JSONWriter: ~Copyable {
                 raw(bytes.bytes(of: document.raw(of: index)))
             }
             index += 1
-        }
-    }
-}
-
-extension ByteBuffer {
-    /// Appends `text` as a JSON string. Ill-formed UTF-8 becomes U+FFFD, a lone surrogate its escape.
-    package mutating func appendJSONString(_ text: Span<UInt8>) {
-        append(0x22)
-        var plain = 0
-        var index = 0
-        while index < text.count {
-            let byte = text[index]
-            if byte >= 0x20, byte < 0x80, byte != 0x22, byte != 0x5C {
-                index += 1
-                continue
-            }
-            if byte >= 0x80 {
-                let scalar = UTF8Text.scalar(in: text, at: index)
-                if scalar.isWellFormed {
-                    index += scalar.width
-                    continue
-                }
-            }
-            append(text.extracting(plain..<index))
-            index += appendEscaped(text, at: index)
-            plain = index
-        }
-        append(text.extracting(plain..<text.count))
-        append(0x22)
-    }
-
-    /// Appends a JSON string whose inside is `raw`, escapes read and written anew.
-    package mutating func appendJSONString(unescaping raw: Span<UInt8>) {
-        guard raw.firstIndex(of: 0x5C) != nil else { return appendJSONString(raw) }
-        append(0x22)
-        var unescaper = JSONUnescaper()
-        while let scalar = unescaper.next(in: raw) {
-            appendJSON(scalar: scalar)
-        }
-        append(0x22)
-    }
-
-    /// Writes what stands at `index` and cannot stand bare; gives how many bytes of `text` that was.
-    private mutating func appendEscaped(_ text: Span<UInt8>, at index: Int) -> Int {
-        if text[index] < 0x80 {
-            appendJSON(scalar: UInt32(text[index]))
-            return 1
-        }
-        if let surrogate = UTF8Text.surrogate(in: text, at: index) {
-            appendJSON(scalar: surrogate)
-            return 3
-        }
-        append(scalar: 0xFFFD)
-        return UTF8Text.scalar(in: text, at: index).width
-    }
-
-    private mutating func appendJSON(scalar: UInt32) {
-        switch scalar {
-        case 0x22: append("\\\"")
-        case 0x5C: append("\\\\")
-        case 0x08: append("\\b")
-        case 0x0C: append("\\f")
-        case 0x0A: append("\\n")
-        case 0x0D: append("\\r")
-        case 0x09: append("\\t")
-        case 0..<0x20, 0xD800..<0xE000:
-            append("\\u")
-            append(hexEncoding: UInt16(truncatingIfNeeded: scalar))
-        default: append(scalar: scalar)
         }
     }
 }

@@ -26,7 +26,7 @@ package struct Exchange: ~Copyable {
 
     /// The event, and behind it everything learnt on the way. Slices of `context`, `token` and `risk` point into it.
     package var text = ByteBuffer(limit: textLimit, reserving: 16 << 10)
-    var event: CloudFrontEvent { _read { yield scanner.event } }
+    var event: CloudFrontEvent { _read { yield scanner.sink.event } }
     var cookies = CookieTable()
     package internal(set) var context = RequestContext()
     package internal(set) var mobile = MobileRequest()
