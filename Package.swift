@@ -119,7 +119,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "EnforcerCoreTests",
-            dependencies: ["EnforcerCore", "TestSupport"],
+            dependencies: ["CEnforcerShim", "EnforcerCore", "TestSupport"],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
