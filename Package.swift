@@ -66,8 +66,12 @@ let package = Package(
             cSettings: strictC
         ),
         .target(
+            name: "CSystem",
+            cSettings: strictC
+        ),
+        .target(
             name: "LambdaHost",
-            dependencies: ["CCurl", "HumanSecurity", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["CCurl", "CSystem", "HumanSecurity", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings
         ),
         .executableTarget(name: "HumanEnforcer", dependencies: ["LambdaHost"], swiftSettings: settings),

@@ -8,13 +8,18 @@
 #include <curl/curl.h>
 #include <dlfcn.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* A connection that a request without time limit needs must still come about. */
 #define CONNECT_LIMIT_MS 10000L
+
+/* Enough for the constructors of libraries, in bytes. */
+#define LOADING_STACK_SIZE (512 * 1024)
 
 struct buffer {
     uint8_t *start;
@@ -39,8 +44,10 @@ struct library {
 
 struct enforcer_curl_client {
     struct library curl;
-    CURL *easy; /* NULL: unavailable, and `message` says why. */
+    CURL *easy; /* NULL: not loaded yet, or unavailable, and `unavailable` says why. */
+    char *library;
     char *ca_file;
+    bool is_loaded; /* Successfully or not. */
     struct buffer head;
     struct buffer body;
     bool is_head_complete; /* The empty line after the fields has come. */
@@ -106,7 +113,7 @@ static bool find(struct enforcer_curl_client *client, void *library, const char 
     return true;
 }
 
-static bool load(struct enforcer_curl_client *client, const char *name) {
+static bool open_library(struct enforcer_curl_client *client, const char *name) {
     void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
     if (library == NULL) {
         const char *reason = dlerror();
@@ -127,27 +134,62 @@ static bool load(struct enforcer_curl_client *client, const char *name) {
         && find(client, library, "curl_slist_free_all", &curl->slist_free_all);
 }
 
+/* Whoever comes while another thread loads sleeps until that one is done, rather than turning in libcurl's own lock. */
+static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
+
+void enforcer_curl_load(enforcer_curl_client *client) {
+    if (client->is_loaded) return;
+    client->is_loaded = true;
+    pthread_mutex_lock(&loading);
+    if (open_library(client, client->library) && client->curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) {
+        client->easy = client->curl.easy_init();
+    }
+    pthread_mutex_unlock(&loading);
+    if (client->easy == NULL && client->unavailable[0] == 0) {
+        snprintf(client->unavailable, sizeof client->unavailable, "libcurl cannot be initialised");
+    }
+}
+
+/* A client that nobody else knows takes the library in; what it found out stays in the process. */
+static void *preload(void *client) {
+    enforcer_curl_load(client);
+    enforcer_curl_close(client);
+    return NULL;
+}
+
+void enforcer_curl_preload(const uint8_t *library, size_t library_size) {
+    enforcer_curl_client *client = enforcer_curl_open(library, library_size, NULL, 0, 0);
+    pthread_attr_t attributes;
+    pthread_t thread;
+    if (client == NULL) return;
+    bool is_running = false;
+    if (pthread_attr_init(&attributes) == 0) {
+        is_running = pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED) == 0
+            && pthread_attr_setstacksize(&attributes, LOADING_STACK_SIZE) == 0
+            && pthread_create(&thread, &attributes, preload, client) == 0;
+        pthread_attr_destroy(&attributes);
+    }
+    if (!is_running) enforcer_curl_close(client);
+}
+
+/* A copy of a terminated text, or NULL. */
+static char *copied(const uint8_t *text, size_t size) {
+    if (size == 0 || text[size - 1] != 0) return NULL;
+    return strdup((const char *)text);
+}
+
 enforcer_curl_client *enforcer_curl_open(
     const uint8_t *library, size_t library_size, const uint8_t *ca_file, size_t ca_file_size, size_t body_limit) {
-    if (library_size == 0 || library[library_size - 1] != 0) return NULL;
-    if (ca_file_size > 0 && ca_file[ca_file_size - 1] != 0) return NULL;
     struct enforcer_curl_client *client = calloc(1, sizeof *client);
     if (client == NULL) return NULL;
     client->head.limit = ENFORCER_CURL_HEAD_LIMIT;
     client->body.limit = body_limit < SIZE_MAX / 4 ? body_limit : SIZE_MAX / 4;
-    if (ca_file_size > 1) {
-        client->ca_file = strdup((const char *)ca_file);
-        if (client->ca_file == NULL) {
-            free(client);
-            return NULL;
-        }
-    }
-    /* Safe from several threads at once since libcurl 7.84; older ones are refused by `prepare`. */
-    if (load(client, (const char *)library) && client->curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) {
-        client->easy = client->curl.easy_init();
-    }
-    if (client->easy == NULL && client->unavailable[0] == 0) {
-        snprintf(client->unavailable, sizeof client->unavailable, "libcurl cannot be initialised");
+    client->library = copied(library, library_size);
+    bool has_file = ca_file_size > 0 && ca_file[0] != 0;
+    if (has_file) client->ca_file = copied(ca_file, ca_file_size);
+    if (client->library == NULL || (has_file && client->ca_file == NULL)) {
+        enforcer_curl_close(client);
+        return NULL;
     }
     return client;
 }
@@ -155,10 +197,17 @@ enforcer_curl_client *enforcer_curl_open(
 void enforcer_curl_close(enforcer_curl_client *client) {
     if (client == NULL) return;
     if (client->easy != NULL) client->curl.easy_cleanup(client->easy);
+    free(client->library);
     free(client->ca_file);
     free(client->head.start);
     free(client->body.start);
     free(client);
+}
+
+static int64_t now_ms(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
 static enforcer_curl_code fail(struct enforcer_curl_client *client, enforcer_curl_code code, const char *message) {
@@ -260,7 +309,14 @@ enforcer_curl_code enforcer_curl_send(
     client->is_too_large = false;
     client->status = 0;
     client->message[0] = 0;
-    if (client->easy == NULL) return fail(client, ENFORCER_CURL_UNAVAILABLE, client->unavailable);
+    /* Loading the library, if that is still to be done, is a part of the time that the request may take. */
+    if (timeout_ms != 0 && !client->is_loaded) {
+        int64_t begin = now_ms();
+        enforcer_curl_load(client);
+        int64_t spent = now_ms() - begin;
+        if (timeout_ms > 0) timeout_ms = spent < timeout_ms ? timeout_ms - spent : 0;
+    }
+    if (client->is_loaded && client->easy == NULL) return fail(client, ENFORCER_CURL_UNAVAILABLE, client->unavailable);
     if (timeout_ms == 0) return fail(client, ENFORCER_CURL_TIMEOUT, "no time is left for the request");
 
     const char *method = (const char *)head;

@@ -1,68 +1,86 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "CEnforcerShim.h"
+// keys.h says why not EVP; cipher_aes_ni.h says it of AES.
+#define OPENSSL_SUPPRESS_DEPRECATED
 
+#include "CEnforcerShim.h"
+#include "cipher_aes_ni.h"
+
+#include <openssl/aes.h>
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 
 enum { BLOCK = ENFORCER_CIPHER_BLOCK_SIZE, KEY_SIZE = ENFORCER_CIPHER_SECRET_SIZE - BLOCK };
 
 _Static_assert(ENFORCER_CIPHER_TEXT_SIZE_MAX % BLOCK == 0, "the longest ciphertext is whole blocks");
+_Static_assert(BLOCK == AES_BLOCK_SIZE, "a block is AES's");
 
 struct enforcer_cipher {
-    EVP_CIPHER *algorithm;
-    EVP_CIPHER_CTX *decrypting;
-    EVP_CIPHER_CTX *encrypting;
+    enforcer_cipher_kind kind;
 };
 
-// OpenSSL's own padding stays off. Its failure goes through the error queue, which allocates; and its check of the
-// padding need not be constant-time, while the token's MAC covers the plain text, so that everybody may have us look
-// at the padding of a ciphertext of their making.
-static bool prepare(EVP_CIPHER_CTX *context, const EVP_CIPHER *algorithm, int encrypting) {
-    return context != NULL && EVP_CipherInit_ex2(context, algorithm, NULL, NULL, encrypting, NULL) == 1
-        && EVP_CIPHER_CTX_set_padding(context, 0) == 1;
+enforcer_cipher *enforcer_cipher_create(void) {
+    return enforcer_cipher_create_of(enforcer_aes_ni_is_available() ? ENFORCER_CIPHER_KIND_AES_NI
+                                                                    : ENFORCER_CIPHER_KIND_OPENSSL);
 }
 
-enforcer_cipher *enforcer_cipher_create(void) {
-    enforcer_cipher *cipher = OPENSSL_zalloc(sizeof *cipher);
-    if (cipher == NULL) {
+enforcer_cipher *enforcer_cipher_create_of(enforcer_cipher_kind kind) {
+    if (kind == ENFORCER_CIPHER_KIND_AES_NI ? !enforcer_aes_ni_is_available() : kind != ENFORCER_CIPHER_KIND_OPENSSL) {
         return NULL;
     }
-    cipher->algorithm = EVP_CIPHER_fetch(NULL, "AES-256-CBC", NULL);
-    cipher->decrypting = EVP_CIPHER_CTX_new();
-    cipher->encrypting = EVP_CIPHER_CTX_new();
-    if (cipher->algorithm == NULL || !prepare(cipher->decrypting, cipher->algorithm, 0)
-        || !prepare(cipher->encrypting, cipher->algorithm, 1)
-        || EVP_CIPHER_get_key_length(cipher->algorithm) != KEY_SIZE
-        || EVP_CIPHER_get_iv_length(cipher->algorithm) != BLOCK) {
-        enforcer_cipher_destroy(cipher);
-        return NULL;
+    enforcer_cipher *cipher = OPENSSL_zalloc(sizeof *cipher);
+    if (cipher != NULL) {
+        cipher->kind = kind;
     }
     return cipher;
 }
 
-void enforcer_cipher_destroy(enforcer_cipher *cipher) {
-    if (cipher != NULL) {
-        EVP_CIPHER_CTX_free(cipher->decrypting);
-        EVP_CIPHER_CTX_free(cipher->encrypting);
-        EVP_CIPHER_free(cipher->algorithm);
-        OPENSSL_free(cipher);
+void enforcer_cipher_destroy(enforcer_cipher *cipher) { OPENSSL_free(cipher); }
+
+// Puts `size` bytes, whole blocks, through AES in the direction that `key` was made for.
+static void transform_with_openssl(AES_KEY *key, const uint8_t *secret, const uint8_t *input, uint8_t *output,
+                                   size_t size, int direction) {
+    // AES_cbc_encrypt leaves the last block here.
+    uint8_t vector[BLOCK];
+    for (size_t i = 0; i < sizeof vector; i++) {
+        vector[i] = secret[KEY_SIZE + i];
     }
+    AES_cbc_encrypt(input, output, size, key, vector, direction);
+    OPENSSL_cleanse(vector, sizeof vector);
+    OPENSSL_cleanse(key, sizeof *key);
 }
 
-// Puts `size` bytes, whole blocks, through the context. A null algorithm means: the one it was prepared with.
-static bool transform(EVP_CIPHER_CTX *context, const uint8_t *secret, const uint8_t *input, uint8_t *output,
-                      size_t size) {
-    static const uint8_t nothing[ENFORCER_CIPHER_SECRET_SIZE] = {0};
-    int written = 0;
-    bool done = EVP_CipherInit_ex2(context, NULL, secret, secret + KEY_SIZE, -1, NULL) == 1
-        && EVP_CipherUpdate(context, output, &written, input, (int)size) == 1 && written == (int)size;
-    // The context would keep the key schedule and the last block until its next use: overwrite them.
-    bool forgot = EVP_CipherInit_ex2(context, NULL, nothing, nothing + KEY_SIZE, -1, NULL) == 1;
-    return done && forgot;
+static bool decrypt_blocks(const enforcer_cipher *cipher, const uint8_t *secret, const uint8_t *input, uint8_t *output,
+                           size_t size) {
+    if (cipher->kind == ENFORCER_CIPHER_KIND_AES_NI) {
+        enforcer_aes_ni_decrypt(secret, input, output, size / BLOCK);
+        return true;
+    }
+    AES_KEY key;
+    if (AES_set_decrypt_key(secret, KEY_SIZE * 8, &key) != 0) {
+        return false;
+    }
+    transform_with_openssl(&key, secret, input, output, size, AES_DECRYPT);
+    return true;
 }
 
+// In place: CBC allows it when input and output are the same.
+static bool encrypt_blocks(const enforcer_cipher *cipher, const uint8_t *secret, uint8_t *text, size_t size) {
+    if (cipher->kind == ENFORCER_CIPHER_KIND_AES_NI) {
+        enforcer_aes_ni_encrypt(secret, text, text, size / BLOCK);
+        return true;
+    }
+    AES_KEY key;
+    if (AES_set_encrypt_key(secret, KEY_SIZE * 8, &key) != 0) {
+        return false;
+    }
+    transform_with_openssl(&key, secret, text, text, size, AES_ENCRYPT);
+    return true;
+}
+
+// Done here, in constant time: the token's MAC covers the plain text, so that everybody may have us look at the padding
+// of a ciphertext of their making.
+//
 // The size without PKCS#7 padding (RFC 5652 §6.3), or -1. `text` is whole blocks, at least one. Every byte of the
 // last block is looked at, and no branch depends on any, until the result is known.
 static ptrdiff_t size_without_padding(const uint8_t *text, size_t size) {
@@ -84,7 +102,7 @@ ptrdiff_t enforcer_cipher_decrypt(enforcer_cipher *cipher, const uint8_t *secret
     if (secret != NULL && secret_size == ENFORCER_CIPHER_SECRET_SIZE && ciphertext != NULL && ciphertext_size > 0
         && ciphertext_size % BLOCK == 0 && ciphertext_size <= ENFORCER_CIPHER_TEXT_SIZE_MAX
         && output_size >= ciphertext_size
-        && transform(cipher->decrypting, secret, ciphertext, output, ciphertext_size)) {
+        && decrypt_blocks(cipher, secret, ciphertext, output, ciphertext_size)) {
         size = size_without_padding(output, ciphertext_size);
     }
     size_t kept = size < 0 ? 0 : (size_t)size;
@@ -111,8 +129,7 @@ ptrdiff_t enforcer_cipher_encrypt(enforcer_cipher *cipher, const uint8_t *secret
     for (size_t i = plaintext_size; i < size; i++) {
         output[i] = (uint8_t)padding;
     }
-    // In place: CBC allows it when input and output are the same.
-    if (!transform(cipher->encrypting, secret, output, output, size)) {
+    if (!encrypt_blocks(cipher, secret, output, size)) {
         OPENSSL_cleanse(output, size);
         return -1;
     }

@@ -6,8 +6,8 @@ import LambdaHost
 
 @main
 enum Main {
-    static func main() async {
-        await LambdaRuntime.run { configuration, transport in
+    static func main() {
+        LambdaRuntime.run { configuration, transport in
             try createHumanFirstPartyHandler(HumanSecurityConfiguration(json: configuration), transport: transport)
         }
     }

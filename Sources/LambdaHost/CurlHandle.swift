@@ -7,9 +7,6 @@ import HumanSecurity
 /// One kept-alive libcurl handle, and the only place that calls the C side.
 @safe
 struct CurlHandle: ~Copyable {
-    /// For `timeoutMilliseconds`: no limit.
-    static let noTimeout = Int(ENFORCER_CURL_NO_TIMEOUT)
-
     private let client: OpaquePointer?
 
     /// - Parameters:
@@ -28,6 +25,17 @@ struct CurlHandle: ~Copyable {
         unsafe enforcer_curl_close(client)
     }
 
+    /// Loads the library, unless that was done: otherwise the first request does.
+    mutating func load() {
+        // Safe: the client is open as long as `self` lives, and a mutating function has it to itself.
+        if let client = unsafe client { unsafe enforcer_curl_load(client) }
+    }
+
+    /// Has the library loaded by another thread, for all handles to come.
+    static func preload(_ library: String) {
+        enforcer_curl_preload(terminated(library).span)
+    }
+
     /// Sends a request and waits for the answer. What had arrived of it is in the answer after a failure, too.
     mutating func send(
         method: String,
@@ -35,19 +43,19 @@ struct CurlHandle: ~Copyable {
         headers: [OutgoingRequest.Field],
         body: [UInt8],
         timeoutMilliseconds: Int
-    ) -> CurlAnswer {
+    ) -> HTTPAnswer {
         let head: RequestHead
         do throws(TransportError) {
             head = try RequestHead(method: method, url: url, headers: headers)
         } catch {
-            return CurlAnswer(failure: error)
+            return HTTPAnswer(failure: error)
         }
         guard let client = unsafe client else {
-            return CurlAnswer(failure: TransportError(.connection, "no memory for the HTTP client"))
+            return HTTPAnswer(failure: TransportError(.connection, "no memory for the HTTP client"))
         }
         // Safe: the client is open as long as `self` lives, and a mutating function has it to itself.
         let code = unsafe enforcer_curl_send(client, head.text.span, body.span, Int64(timeoutMilliseconds))
-        return unsafe CurlAnswer(
+        return unsafe HTTPAnswer(
             failure: failure(code, of: client),
             status: Int(enforcer_curl_status(client)),
             headers: ResponseHead.fields(copy(ENFORCER_CURL_HEAD, of: client)),
@@ -76,22 +84,5 @@ struct CurlHandle: ~Copyable {
 
     private static func terminated(_ text: String) -> [UInt8] {
         Array(text.utf8) + [0]
-    }
-}
-
-/// What came of a request.
-struct CurlAnswer {
-    /// Nil if there is a whole answer.
-    var failure: TransportError?
-
-    /// 0 if no status line arrived.
-    var status = 0
-
-    var headers: [OutgoingRequest.Field] = []
-    var body: [UInt8] = []
-
-    /// The value of the first header of that name. `name` is in lower case.
-    func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name }?.value
     }
 }

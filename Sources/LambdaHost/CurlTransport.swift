@@ -6,8 +6,8 @@ import Synchronization
 
 /// Sends the enforcer's requests with libcurl, over connections that are kept between invocations.
 ///
-/// libcurl (`libcurl.so.4`, 7.85 or newer; part of Amazon Linux 2023) is loaded when the transport is made. Where there
-/// is none, every request throws `.connection` with the loader's reason.
+/// libcurl (`libcurl.so.4`, 7.85 or newer; part of Amazon Linux 2023) is loaded when ``Options/loading`` says. Where
+/// there is none, every request throws `.connection` with the loader's reason.
 ///
 /// A call blocks its thread. That is right for Lambda, which runs one invocation at a time. Concurrent calls are safe:
 /// one has the kept connections, the others open their own for the moment, so that none waits for another and every
@@ -34,18 +34,44 @@ public final class CurlTransport: Transport {
         /// The most bytes that the body of an answer may have; 4 MiB unless told otherwise.
         public var bodyLimit: Int
 
+        /// When libcurl is loaded.
+        public var loading: Loading
+
         /// The library to load: another name in tests.
         var library = "libcurl.so.4"
 
-        public init(certificateAuthorities: String? = nil, bodyLimit: Int = 4 << 20) {
+        public init(
+            certificateAuthorities: String? = nil,
+            bodyLimit: Int = 4 << 20,
+            loading: Loading = .whenNeeded
+        ) {
             self.certificateAuthorities = certificateAuthorities
             self.bodyLimit = bodyLimit
+            self.loading = loading
         }
+    }
+
+    /// When libcurl and what it brings with it is loaded.
+    public enum Loading: Sendable {
+        /// For the first request, which waits for it.
+        case whenNeeded
+
+        /// When the transport is made, which waits for it.
+        case atOnce
+
+        /// When the transport is made, on a thread that ends with it. A request that comes before waits for the rest.
+        case inBackground
     }
 
     public init(_ options: Options = Options()) {
         self.options = options
-        handle = Mutex(CurlTransport.open(options))
+        var handle = CurlTransport.open(options)
+        switch options.loading {
+        case .whenNeeded: break
+        case .atOnce: handle.load()
+        case .inBackground: CurlHandle.preload(options.library)
+        }
+        self.handle = Mutex(handle)
     }
 
     /// Sends a request and waits for the answer; any status is one.
@@ -54,7 +80,7 @@ public final class CurlTransport: Transport {
     /// again on a new one, within the same limit.
     public func send(_ request: OutgoingRequest) async throws(TransportError) -> IncomingResponse {
         let shared = handle.withLockIfAvailable { CurlTransport.perform(request, on: &$0) }
-        let answer: CurlAnswer
+        let answer: HTTPAnswer
         if let shared {
             answer = shared
         } else {
@@ -73,7 +99,7 @@ public final class CurlTransport: Transport {
         )
     }
 
-    private static func perform(_ request: OutgoingRequest, on handle: inout CurlHandle) -> CurlAnswer {
+    private static func perform(_ request: OutgoingRequest, on handle: inout CurlHandle) -> HTTPAnswer {
         handle.send(
             method: request.method,
             url: request.url,

@@ -14,8 +14,8 @@ import Logging
 ///
 /// @main
 /// enum Main {
-///     static func main() async {
-///         await LambdaRuntime.run { configuration, transport in
+///     static func main() {
+///         LambdaRuntime.run { configuration, transport in
 ///             try createHumanEnforceHandler(HumanSecurityConfiguration(json: configuration), transport: transport)
 ///         }
 ///     }
@@ -26,7 +26,8 @@ import Logging
 /// nothing to the visitor's wait. The next event is asked for after that, since the platform may freeze the process
 /// from then on.
 public enum LambdaRuntime {
-    /// Runs until the platform ends the process; never returns.
+    /// Runs until the platform ends the process; never returns. Everything happens on the thread that calls it, which is
+    /// to be the process's first: no other is started, except by what the handler does.
     ///
     /// Reads `AWS_LAMBDA_RUNTIME_API`, and the configuration from `config.json` in `LAMBDA_TASK_ROOT` (without that
     /// variable: in the executable's folder). Whatever goes wrong before the first event is posted to
@@ -38,13 +39,16 @@ public enum LambdaRuntime {
     ///     throws is what the platform is told, so it should name every problem.
     public static func run<Handler: EdgeEventHandler>(
         transportOptions: CurlTransport.Options = CurlTransport.Options(),
-        _ makeHandler: @Sendable (_ configuration: [UInt8], _ transport: CurlTransport) throws -> Handler
-    ) async -> Never {
+        _ makeHandler: @escaping @Sendable (_ configuration: [UInt8], _ transport: CurlTransport) throws -> Handler
+    ) -> Never {
         let settings = Settings(
             endpoint: System.environment("AWS_LAMBDA_RUNTIME_API"),
             taskRoot: System.environment("LAMBDA_TASK_ROOT") ?? System.executableFolder
         )
-        await System.end(status: serve(settings, transportOptions: transportOptions, makeHandler))
+        CallerExecutor.run {
+            System.end(status: await serve(settings, transportOptions: transportOptions, makeHandler))
+        }
+        fatalError("the loop never ends without the process")
     }
 
     /// What the environment says, and limits that tests change.
@@ -60,8 +64,6 @@ public enum LambdaRuntime {
 
         /// The pause after a failed `next`.
         var pause = Duration.milliseconds(100)
-
-        var library = "libcurl.so.4"
     }
 
     /// The loop itself, to the exit status that the process should have.
@@ -75,7 +77,7 @@ public enum LambdaRuntime {
             logger.critical("AWS_LAMBDA_RUNTIME_API is not set: this program runs as an AWS Lambda function")
             return 1
         }
-        var client = RuntimeClient(endpoint: endpoint, eventLimit: settings.eventLimit, library: settings.library)
+        var client = RuntimeClient(endpoint: endpoint, eventLimit: settings.eventLimit)
         let handler: Handler
         do throws(InitializationError) {
             handler = try makeHandlerFromFile(settings, CurlTransport(transportOptions), makeHandler)

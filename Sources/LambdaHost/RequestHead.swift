@@ -13,23 +13,54 @@ struct RequestHead {
     init(method: String, url: String, headers: [OutgoingRequest.Field]) throws(TransportError) {
         guard RequestHead.isToken(method) else { throw TransportError(.connection, "the method is not valid") }
         let scheme = url.prefix(8).lowercased()
-        guard scheme.hasPrefix("http://") || scheme == "https://", url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
-        else {
+        guard scheme.hasPrefix("http://") || scheme == "https://", RequestHead.isVisible(url) else {
             throw TransportError(.connection, "the URL is not valid")
         }
         append(method)
         append(url)
         for field in headers where !RequestHead.framing.contains(field.name.lowercased()) {
-            guard RequestHead.isToken(field.name) else {
-                throw TransportError(.connection, "a header name is not valid")
-            }
-            guard field.value.utf8.allSatisfy({ ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }) else {
-                throw TransportError(.connection, "the value of header \(field.name) is not valid")
-            }
+            try RequestHead.check(field)
             // libcurl takes "name:" as the order to leave the field out.
             let isEmpty = field.value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
             append(isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
         }
+    }
+
+    /// The same checks for a request that is not libcurl's to write: its header as RFC 9112 has it, with the empty line.
+    ///
+    /// - Parameters:
+    ///   - target: path, and perhaps query.
+    ///   - headers: sent as they are, framing fields, too.
+    ///   - bodySize: for `Content-Length`; nil leaves that out.
+    static func text(
+        method: String,
+        target: String,
+        host: String,
+        headers: [OutgoingRequest.Field],
+        bodySize: Int?
+    ) throws(TransportError) -> [UInt8] {
+        guard isToken(method) else { throw TransportError(.connection, "the method is not valid") }
+        guard isVisible(target), isVisible(host) else { throw TransportError(.connection, "the URL is not valid") }
+        var text = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n"
+        for field in headers {
+            try check(field)
+            text += "\(field.name): \(field.value)\r\n"
+        }
+        if let bodySize { text += "Content-Length: \(bodySize)\r\n" }
+        text += "\r\n"
+        return Array(text.utf8)
+    }
+
+    private static func check(_ field: OutgoingRequest.Field) throws(TransportError) {
+        guard isToken(field.name) else { throw TransportError(.connection, "a header name is not valid") }
+        guard field.value.utf8.allSatisfy({ ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }) else {
+            throw TransportError(.connection, "the value of header \(field.name) is not valid")
+        }
+    }
+
+    /// Neither white space nor control.
+    private static func isVisible(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
     }
 
     private mutating func append(_ part: String) {

@@ -41,26 +41,19 @@ struct RuntimeClient: ~Copyable {
         case containerError
     }
 
-    private let base: String
-    private var handle: CurlHandle
+    private static let base = "/2018-06-01/runtime"
+    private var connection: RuntimeConnection
 
     /// - Parameters:
     ///   - endpoint: `AWS_LAMBDA_RUNTIME_API`, host and port.
     ///   - eventLimit: the most bytes that an event may have.
-    init(endpoint: String, eventLimit: Int, library: String) {
-        base = "http://\(endpoint)/2018-06-01/runtime"
-        handle = CurlHandle(bodyLimit: eventLimit, library: library)
+    init(endpoint: String, eventLimit: Int) {
+        connection = RuntimeConnection(endpoint: endpoint, bodyLimit: eventLimit)
     }
 
     /// Waits for the next event, without limit: the sandbox may be frozen meanwhile.
     mutating func next() -> Next {
-        let answer = handle.send(
-            method: "GET",
-            url: "\(base)/invocation/next",
-            headers: [],
-            body: [],
-            timeoutMilliseconds: CurlHandle.noTimeout
-        )
+        let answer = connection.send(method: "GET", path: "\(RuntimeClient.base)/invocation/next")
         if answer.status == 500 { return .containerError }
         guard answer.status == 200, let requestID = answer.header("lambda-runtime-aws-request-id") else {
             return .failed(answer.failure?.description ?? "status \(answer.status), or no request id")
@@ -94,9 +87,9 @@ struct RuntimeClient: ~Copyable {
     }
 
     private mutating func post(_ body: [UInt8], to path: String, _ headers: [OutgoingRequest.Field]) -> Receipt {
-        let answer = handle.send(
+        let answer = connection.send(
             method: "POST",
-            url: "\(base)/\(path)",
+            path: "\(RuntimeClient.base)/\(path)",
             headers: [OutgoingRequest.Field("Content-Type", "application/json")] + headers,
             body: body,
             timeoutMilliseconds: RuntimeClient.reportLimitMilliseconds

@@ -67,6 +67,11 @@ struct CertificateTests {
         }
         let given = CurlTransport.Options(certificateAuthorities: server.certificate)
         #expect(try await send(given, server.url).status == 200)
+        for loading in [CurlTransport.Loading.atOnce, .inBackground] {
+            var options = given
+            options.loading = loading
+            #expect(try await send(options, server.url).status == 200)
+        }
 
         let unknown = await #expect(throws: TransportError.self) { try await send(.init(), server.url) }
         #expect(unknown?.code == .connection)

@@ -194,6 +194,46 @@ struct LambdaRuntimeTests {
         #expect(asked.withLock { $0 } == 3)
     }
 
+    @Test("over 1,000 invocations neither descriptors nor threads add up")
+    func soak() async throws {
+        let api = try FakeRuntimeAPI((0..<1000).map { .init(id: "\($0)", body: [UInt8](repeating: 0x20, count: 4000)) })
+        defer { api.stop() }
+        let counts = CountingHandler()
+        _ = try await run(api) { _, _ in counts }
+        #expect(api.posts.count == 1000)
+        #expect(api.connectionCount == 1)
+        let descriptors = counts.record.descriptors.withLock { $0 }
+        let threads = counts.record.threads.withLock { $0 }
+        // Other threads of the tests may come or go; one for each invocation could not be overlooked.
+        #expect((descriptors.last ?? 0) < (descriptors.first ?? 0) + 20)
+        #expect((threads.last ?? 0) < (threads.first ?? 0) + 20)
+    }
+
+    /// Notes how many descriptors and threads the process has at each tenth event.
+    struct CountingHandler: EdgeEventHandler {
+        final class Record: Sendable {
+            let events = Mutex(0)
+            let descriptors = Mutex<[Int]>([])
+            let threads = Mutex<[Int]>([])
+        }
+
+        let record = Record()
+
+        func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply {
+            let number = record.events.withLock { count in
+                count += 1
+                return count
+            }
+            if number % 10 == 0 {
+                record.descriptors.withLock { $0.append(processEntries("fd").count) }
+                record.threads.withLock { $0.append(processEntries("task").count) }
+            }
+            return HandlerReply(body: event)
+        }
+
+        func deliver(_ reports: [OutgoingRequest]) async {}
+    }
+
     // MARK: - Start
 
     struct Problems: Error, CustomStringConvertible {
@@ -258,7 +298,7 @@ struct LambdaRuntimeTests {
     func outsideLambda() async {
         await #expect(processExitsWith: .exitCode(1)) {
             setEnvironment("AWS_LAMBDA_RUNTIME_API", nil)
-            await LambdaRuntime.run { _, _ in EchoHandler(journal: Journal()) }
+            LambdaRuntime.run { _, _ in EchoHandler(journal: Journal()) }
         }
     }
 
@@ -275,7 +315,7 @@ struct LambdaRuntimeTests {
             setEnvironment("AWS_LAMBDA_RUNTIME_API", api.endpoint)
             setEnvironment("LAMBDA_TASK_ROOT", root.folder.path)
             let seen = TraceNotes(expected: [trace, nil, "Root=2", nil])
-            await LambdaRuntime.run { _, _ in TraceHandler(notes: seen) }
+            LambdaRuntime.run { _, _ in TraceHandler(notes: seen) }
         }
     }
 

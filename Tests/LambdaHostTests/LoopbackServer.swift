@@ -144,6 +144,14 @@ final class LoopbackConnection: Sendable {
         while receive() != nil {}
     }
 
+    /// Leaves what comes unread until the client closes the connection, for 120 s at most.
+    func waitForSilence() {
+        // POLLRDHUP, which Swift is not shown.
+        var place = pollfd(fd: socket, events: 0x2000, revents: 0)
+        // Safe: one element, as the count says.
+        unsafe _ = poll(&place, 1, 120_000)
+    }
+
     func close() {
         let wasOpen = state.withLock { state in
             defer { state.isOpen = false }

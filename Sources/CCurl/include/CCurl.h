@@ -58,7 +58,7 @@ typedef enum enforcer_curl_part {
 #define ENFORCER_CURL_NO_TIMEOUT (-1)
 
 /*
- * Opens a client.
+ * Opens a client. The library is loaded for its first request, or by `enforcer_curl_load`.
  *
  * library: name of the shared library with its terminating zero byte, such as "libcurl.so.4".
  * ca_file: path of a PEM file with its terminating zero byte; its certificates then replace the system's. Empty:
@@ -72,6 +72,19 @@ enforcer_curl_client *enforcer_curl_open(
     const uint8_t *__counted_by(library_size) library __noescape, size_t library_size,
     const uint8_t *__counted_by(ca_file_size) ca_file __noescape, size_t ca_file_size,
     size_t body_limit);
+
+/* Loads the library and makes it ready, unless that was done. Until then no other process-wide state is touched. */
+void enforcer_curl_load(enforcer_curl_client *client);
+
+/*
+ * Has a thread of its own load the library, for all clients to come, and returns at once. The thread ends when that is
+ * done; a client that needs the library earlier waits for it. Where there can be no thread, nothing happens.
+ *
+ * A process that ends meanwhile should do so with `_exit`: exit handlers would meet libraries that are just starting.
+ *
+ * library: as for `enforcer_curl_open`.
+ */
+void enforcer_curl_preload(const uint8_t *__counted_by(library_size) library __noescape, size_t library_size);
 
 /* Closes the connections and frees the client. NULL is allowed. */
 void enforcer_curl_close(enforcer_curl_client *client);

@@ -139,14 +139,24 @@ bool enforcer_kdf_derive_with(enforcer_kdf_kernel kernel, const enforcer_keys *k
 
 // MARK: - AES-256-CBC with PKCS#7 padding (cipher.c)
 
-// A fetched AES-256-CBC with a context for each direction.
+// AES-256-CBC in both directions.
 typedef struct enforcer_cipher enforcer_cipher;
 
-// The caller owns the cipher and gives it back to enforcer_cipher_destroy. Null when OpenSSL has no AES-256-CBC or
-// memory is short.
+// Whose AES it is; the results are the same.
+typedef enum enforcer_cipher_kind {
+    ENFORCER_CIPHER_KIND_OPENSSL = 0,
+    // The AES instructions of x86-64 (cipher_aes_ni.c).
+    ENFORCER_CIPHER_KIND_AES_NI = 1,
+} enforcer_cipher_kind;
+
+// With the AES instructions where there are any, else with OpenSSL. The caller owns the cipher and gives it back to
+// enforcer_cipher_destroy. Null when memory is short.
 enforcer_cipher *ENFORCER_NULLABLE enforcer_cipher_create(void) ENFORCER_CHECKED;
 
-// Clears and frees. Null is allowed and does nothing.
+// The same of a given kind, for tests. Null, too, when this machine does not have it.
+enforcer_cipher *ENFORCER_NULLABLE enforcer_cipher_create_of(enforcer_cipher_kind kind) ENFORCER_CHECKED;
+
+// Frees. Null is allowed and does nothing.
 void enforcer_cipher_destroy(enforcer_cipher *ENFORCER_NULLABLE cipher);
 
 // Decrypts and removes the padding. Gives the size of the plain text (0 is possible), or -1 when
