@@ -53,7 +53,7 @@ package struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
-    private mutating func separate() {
+    mutating func separate() {
         if needsComma { buffer.append(0x2C) }
         needsComma = true
     }

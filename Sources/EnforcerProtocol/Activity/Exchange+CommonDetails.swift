@@ -4,8 +4,16 @@
 import EnforcerCore
 
 extension Exchange {
-    /// The members that the Risk API request and every activity share (protocol.md §5.3).
+    /// The members that the Risk API request and every activity share (protocol.md §5.3). Nothing in them changes once they
+    /// were written, so they are written once.
     mutating func writeCommonDetails(_ engine: borrowing Engine) {
+        guard writtenDetails.isEmpty else { return output.members(again: writtenDetails) }
+        let start = output.buffer.count
+        writeDetails(engine)
+        writtenDetails = ByteSlice(from: start, to: output.buffer.count)
+    }
+
+    private mutating func writeDetails(_ engine: borrowing Engine) {
         output.key("module_version")
         output.string(WireName.moduleVersion)
         output.key("risk_mode")
@@ -65,20 +73,18 @@ extension Exchange {
     /// All request headers as a list, one entry for each value, without the sensitive ones (protocol.md §5.2, §11.8).
     mutating func writeHeaders(_ configuration: borrowing CompiledConfiguration) {
         output.key("headers")
+        guard writtenHeaders.isEmpty else { return output.value(again: writtenHeaders) }
+        let start = output.buffer.count
         output.beginArray()
         let headers = restored.isPresent ? restored.headers : event.request.headers
         for field in headers.fields {
             guard !isSensitive(text.bytes(of: field.name), configuration) else { continue }
             for index in 0..<headers.valueCount(of: field) {
-                output.beginObject()
-                output.key("name")
-                output.lowercaseString(field.name, of: text)
-                output.key("value")
-                output.string(headers.value(index, of: field), of: text)
-                output.endObject()
+                output.header(name: field.name, value: headers.value(index, of: field), of: text)
             }
         }
         output.endArray()
+        writtenHeaders = ByteSlice(from: start, to: output.buffer.count)
     }
 
     func isSensitive(_ name: Span<UInt8>, _ configuration: borrowing CompiledConfiguration) -> Bool {

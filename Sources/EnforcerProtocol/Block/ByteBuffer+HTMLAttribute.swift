@@ -9,6 +9,12 @@ extension ByteBuffer {
     package mutating func appendHTMLAttribute(_ text: Span<UInt8>) {
         var index = 0
         while index < text.count {
+            let end = text.endOfPlain(from: index) { Self.isBareInAttribute($0) }
+            if end > index {
+                append(text.extracting(index..<end))
+                index = end
+                continue
+            }
             let scalar = UTF8Text.pageScalar(in: text, at: index)
             index += scalar.width
             switch scalar.value {
@@ -22,6 +28,14 @@ extension ByteBuffer {
             case 0x00..<0x20, 0x7F..<0xA0: break
             default: append(scalar: scalar.value)
             }
+        }
+    }
+
+    /// Printable ASCII that needs no escape.
+    private static func isBareInAttribute(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x22, 0x26, 0x27, 0x3C, 0x3E, 0x60: false
+        default: byte >= 0x20 && byte < 0x7F
         }
     }
 }

@@ -14,6 +14,12 @@ extension ByteBuffer {
         append(0x22)
         var index = 0
         while index < text.count {
+            let end = text.endOfPlain(from: index) { Self.isBareInScript($0) }
+            if end > index {
+                append(text.extracting(index..<end))
+                index = end
+                continue
+            }
             let scalar = UTF8Text.pageScalar(in: text, at: index)
             index += scalar.width
             switch scalar.value {
@@ -27,6 +33,14 @@ extension ByteBuffer {
             }
         }
         append(0x22)
+    }
+
+    /// Printable ASCII that needs no escape.
+    private static func isBareInScript(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x22, 0x26, 0x27, 0x2F, 0x3C, 0x3E, 0x5C, 0x60: false
+        default: byte >= 0x20 && byte < 0x7F
+        }
     }
 
     /// `\uXXXX`; `value` is below 0x10000.

@@ -42,6 +42,12 @@ extension ByteBuffer {
     fileprivate mutating func append(percentEncoding text: Span<UInt8>) {
         var index = 0
         while index < text.count {
+            let end = text.endOfPlain(from: index) { Self.isUnreserved($0) }
+            if end > index {
+                append(text.extracting(index..<end))
+                index = end
+                continue
+            }
             let scalar = UTF8Text.pageScalar(in: text, at: index)
             if scalar.isWellFormed {
                 for offset in 0..<scalar.width { append(percentEncoding: text[index + offset]) }
@@ -53,13 +59,16 @@ extension ByteBuffer {
     }
 
     private mutating func append(percentEncoding byte: UInt8) {
+        append(0x25)
+        append(ASCII.uppercase(Hex.digit(byte >> 4)))
+        append(ASCII.uppercase(Hex.digit(byte)))
+    }
+
+    /// RFC 3986 §2.3.
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0x2D, 0x2E, 0x5F, 0x7E: append(byte)  // - . _ ~
-        case _ where ASCII.isLetter(byte) || ASCII.isDigit(byte): append(byte)
-        default:
-            append(0x25)
-            append(ASCII.uppercase(Hex.digit(byte >> 4)))
-            append(ASCII.uppercase(Hex.digit(byte)))
+        case 0x2D, 0x2E, 0x5F, 0x7E: true  // - . _ ~
+        default: ASCII.isLetter(byte) || ASCII.isDigit(byte)
         }
     }
 

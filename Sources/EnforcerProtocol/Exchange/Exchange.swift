@@ -59,6 +59,10 @@ package struct Exchange: ~Copyable {
     /// Bodies and URLs of `calls`, and the result if it is not a piece of the event.
     package var output = JSONWriter(limit: outputLimit, reserving: 16 << 10)
 
+    /// What the Risk API request and the activity have in common, where it was written first.
+    var writtenHeaders = ByteSlice.empty
+    var writtenDetails = ByteSlice.empty
+
     /// The request to send now (after `.send`), or the activities to deliver (after `.finish`).
     package internal(set) var calls: [OutgoingCall] = []
     package internal(set) var decision = Decision(.failedOpen, .eventMalformed)
@@ -108,6 +112,8 @@ package struct Exchange: ~Copyable {
         upstreamHeaders.removeAll(keepingCapacity: true)
         responseHeaders.removeAll(keepingCapacity: true)
         sendsLog = false
+        writtenHeaders = .empty
+        writtenDetails = .empty
         risk = RiskExchange()
         function = .enforcer
         restored.removeAll()

@@ -16,10 +16,15 @@ extension Exchange {
         }
         guard isForged || !additions.isEmpty else { return }
         let start = output.startDocument()
-        output.buffer.append(ByteSlice(from: request.range.start, to: request.headersRange.start), of: text)
-        output.beginObject()
-        for field in request.headers.fields where !isOurs(field, engine.configuration) {
-            output.raw(field.raw, of: text)
+        if isForged || request.headers.fields.isEmpty {
+            output.buffer.append(ByteSlice(from: request.range.start, to: request.headersRange.start), of: text)
+            output.beginObject()
+            for field in request.headers.fields where !isOurs(field, engine.configuration) {
+                output.raw(field.raw, of: text)
+            }
+        } else {
+            // All headers stay: everything up to the brace that ends them is copied as it is.
+            output.raw(ByteSlice(from: request.range.start, to: request.headersRange.end - 1), of: text)
         }
         for addition in additions {
             output.key(addition.name, of: text)
