@@ -51,7 +51,14 @@ struct EngineScenario: Sendable {
             name: "no-cookie-risk",
             summary: "event to risk request, answer to result (page-no-cookie)",
             fixture: "page-no-cookie",
-            answer: riskAnswer,
+            answer: riskAnswer(),
+            decision: "pass s2s"
+        ),
+        EngineScenario(
+            name: "no-cookie-handover",
+            summary: "as no-cookie-risk, with a _pxhd to hand over, which is signed (page-no-cookie)",
+            fixture: "page-no-cookie",
+            answer: riskAnswer(#","pxhd":"2f6b1c9e7d3a:5f0c2d1e-5c1e-11f0-9a3b-0123456789ab""#),
             decision: "pass s2s"
         ),
         EngineScenario(
@@ -94,7 +101,7 @@ struct EngineScenario: Sendable {
             summary: "event with credentials to result (login)",
             fixture: "login",
             token: .warm(score: 0),
-            answer: riskAnswer,
+            answer: riskAnswer(),
             decision: "pass s2s",
             sampleSize: 3
         ),
@@ -124,10 +131,10 @@ struct EngineScenario: Sendable {
         ),
     ]
 
-    private static let riskAnswer = Array(
-        (#"{"status":0,"uuid":"5f0c2d1e-5c1e-11f0-9a3b-0123456789ab","score":0,"action":"c","#
-            + #""pxhd":"2f6b1c9e7d3a:5f0c2d1e-5c1e-11f0-9a3b-0123456789ab"}"#).utf8
-    )
+    private static func riskAnswer(_ more: String = "") -> [UInt8] {
+        let answer = #"{"status":0,"uuid":"5f0c2d1e-5c1e-11f0-9a3b-0123456789ab","score":0,"action":"c""#
+        return Array((answer + more + "}").utf8)
+    }
 
     private static let script: [UInt8] = {
         let line = Array("!function(n,t){n[t]=n[t]||[];for(var r=0;r<t.length;r++)n[t].push(r)}(window,'_pxq');\n".utf8)

@@ -21,7 +21,8 @@ package struct CaptchaParameters: BitwiseCopyable, Sendable {
 
     package init() {}
 
-    package func write(to url: inout ByteBuffer, values: Span<UInt8>) {
+    /// - Parameter scratch: working space; what is in it is lost.
+    package func write(to url: inout ByteBuffer, values: Span<UInt8>, scratch: inout ByteBuffer) {
         url.append("?a=")
         url.append(percentEncoding: values.bytes(of: action))
         url.append("&u=")
@@ -30,9 +31,9 @@ package struct CaptchaParameters: BitwiseCopyable, Sendable {
         url.append(percentEncoding: values.bytes(of: vid))
         url.append(isMobile ? "&m=1" : "&m=0")
         url.append("&b=")
-        url.append(percentEncodedBase64: values.bytes(of: self.url))
+        url.append(percentEncodedBase64: values.bytes(of: self.url), scratch: &scratch)
         url.append("&h=")
-        url.append(percentEncodedBase64: values.bytes(of: method))
+        url.append(percentEncodedBase64: values.bytes(of: method), scratch: &scratch)
     }
 }
 
@@ -73,9 +74,9 @@ extension ByteBuffer {
     }
 
     /// Appends the padded base64 of `bytes`, in which only `+`, `/` and `=` need an escape.
-    fileprivate mutating func append(percentEncodedBase64 bytes: Span<UInt8>) {
-        var encoded = ByteBuffer(limit: (bytes.count / 3 + 1) * 4)
-        encoded.append(base64Encoding: bytes)
-        append(percentEncoding: encoded.span)
+    fileprivate mutating func append(percentEncodedBase64 bytes: Span<UInt8>, scratch: inout ByteBuffer) {
+        scratch.removeAll()
+        scratch.append(base64Encoding: bytes)
+        append(percentEncoding: scratch.span)
     }
 }

@@ -68,13 +68,13 @@ extension Exchange {
         parameters.url = url
         parameters.method = context.method
         parts.removeAll()
-        parameters.write(to: &parts, values: text)
+        parameters.write(to: &parts, values: text, scratch: &rewriter.buffer)
         return text.store(parts)
     }
 }
 
 extension CaptchaParameters {
-    fileprivate func write(to url: inout ByteBuffer, values: borrowing ByteBuffer) {
-        write(to: &url, values: values.span)
+    fileprivate func write(to url: inout ByteBuffer, values: borrowing ByteBuffer, scratch: inout ByteBuffer) {
+        write(to: &url, values: values.span, scratch: &scratch)
     }
 }

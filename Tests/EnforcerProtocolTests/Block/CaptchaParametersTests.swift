@@ -74,7 +74,8 @@ struct CaptchaParametersTests {
         parameters.url = values.store(url.span)
         parameters.method = values.store(method.span)
         var text = ByteBuffer(limit: 1 << 16)
-        parameters.write(to: &text, values: values.span)
+        var scratch = ByteBuffer(limit: 1 << 20)
+        parameters.write(to: &text, values: values.span, scratch: &scratch)
         return String(decoding: text.contents, as: UTF8.self)
     }
 }
