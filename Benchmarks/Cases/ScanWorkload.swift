@@ -21,11 +21,13 @@ final class ScanWorkload: Workload {
             } catch {
                 return 0
             }
-            let request = scanner.sink.event.request
-            var sum = Int(request.method.raw.count) &+ Int(request.uri.raw.count) &+ Int(request.querystring.raw.count)
-            sum &+= Int(request.clientIP.raw.count)
-            for field in request.headers.fields {
-                sum &+= Int(field.name.count) &+ Int(request.headers.value(0, of: field).count)
+            var sum = Int(scanner.sink.event.request.method.raw.count) &+ Int(scanner.sink.event.request.uri.raw.count)
+            sum &+= Int(scanner.sink.event.request.querystring.raw.count)
+            sum &+= Int(scanner.sink.event.request.clientIP.raw.count)
+            let fields = scanner.sink.event.request.headers.fields
+            for index in fields.indices {
+                sum &+= Int(fields[index].name.count)
+                sum &+= Int(scanner.sink.event.request.headers.value(0, of: fields[index]).count)
             }
             return sum
         }

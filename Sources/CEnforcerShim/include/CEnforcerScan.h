@@ -22,6 +22,7 @@
 #endif
 
 #define ENFORCER_INLINE static inline __attribute__((always_inline, unused))
+#define ENFORCER_PURE __attribute__((pure))
 
 #if defined(__clang__)
 #pragma clang assume_nonnull begin
@@ -64,16 +65,18 @@ ENFORCER_INLINE __m128i enforcer_is(__m128i bytes, uint8_t byte) {
     return _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)byte));
 }
 
-// What ends plain text in a JSON string: a quote, a backslash or a control (RFC 8259 §7).
+// What ends plain text in a JSON string: a quote, a backslash or a control (RFC 8259 §7). With the second bit flipped a
+// quote becomes 0x20, and controls stay below that.
 ENFORCER_INLINE __m128i enforcer_json_ends(__m128i bytes) {
-    __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-    return _mm_or_si128(control, _mm_or_si128(enforcer_is(bytes, 0x22), enforcer_is(bytes, 0x5C)));
+    __m128i flipped = _mm_xor_si128(bytes, _mm_set1_epi8(0x02));
+    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(flipped, _mm_set1_epi8(0x20)), flipped);
+    return _mm_or_si128(low, enforcer_is(bytes, 0x5C));
 }
 
-// As above, or a byte beyond ASCII: as a signed number it is less than a blank, too.
+// As above, or a byte beyond ASCII: as a signed number it is low, too.
 ENFORCER_INLINE __m128i enforcer_json_stops(__m128i bytes) {
-    __m128i other = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
-    return _mm_or_si128(other, _mm_or_si128(enforcer_is(bytes, 0x22), enforcer_is(bytes, 0x5C)));
+    __m128i low = _mm_cmplt_epi8(_mm_xor_si128(bytes, _mm_set1_epi8(0x02)), _mm_set1_epi8(0x21));
+    return _mm_or_si128(low, enforcer_is(bytes, 0x5C));
 }
 
 // ASCII capitals in lower case, everything else as it is.
@@ -84,22 +87,22 @@ ENFORCER_INLINE __m128i enforcer_lower(__m128i bytes) {
     return _mm_or_si128(bytes, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
 }
 
-#define ENFORCER_FIRST_HIT(hits_in)                                               \
-    size_t done = 0;                                                              \
-    while (size - done >= 16) {                                                   \
-        unsigned hits = enforcer_mask(hits_in(enforcer_load(bytes + done)));      \
-        if (hits != 0) {                                                          \
-            return done + (size_t)__builtin_ctz(hits);                            \
-        }                                                                         \
-        done += 16;                                                               \
-    }                                                                             \
-    if (done < size) {                                                            \
-        unsigned hits = enforcer_mask(hits_in(enforcer_load_tail(bytes + done, size - done))); \
-        hits &= (1U << (size - done)) - 1;                                        \
-        if (hits != 0) {                                                          \
-            return done + (size_t)__builtin_ctz(hits);                            \
-        }                                                                         \
-    }                                                                             \
+#define ENFORCER_FIRST_HIT(hits_in)                                                   \
+    const uint8_t *at = bytes;                                                        \
+    size_t left = size;                                                               \
+    for (; left >= 16; left -= 16, at += 16) {                                        \
+        unsigned hits = enforcer_mask(hits_in(enforcer_load(at)));                    \
+        if (hits != 0) {                                                              \
+            return (size_t)(at - bytes) + (size_t)__builtin_ctz(hits);                \
+        }                                                                             \
+    }                                                                                 \
+    if (left > 0) {                                                                   \
+        unsigned hits = enforcer_mask(hits_in(enforcer_load_tail(at, left)));         \
+        hits &= (1U << left) - 1;                                                     \
+        if (hits != 0) {                                                              \
+            return (size_t)(at - bytes) + (size_t)__builtin_ctz(hits);                \
+        }                                                                             \
+    }                                                                                 \
     return size
 
 #else
@@ -169,6 +172,56 @@ ENFORCER_INLINE size_t enforcer_run_before_control(const uint8_t *ENFORCER_MAYBE
 #endif
     ENFORCER_FIRST_HIT(ENFORCER_CONTROL);
 #undef ENFORCER_CONTROL
+}
+
+// MARK: - Strings
+
+// Where the string ends in which `escape` is the index of something that is no plain text: the index of its last quote,
+// or `size` if that is missing or the grammar is against it.
+size_t enforcer_json_escaped_end(const uint8_t *bytes, size_t size, size_t escape) ENFORCER_PURE;
+
+// Where the string ends whose text begins at `start`, which is at most `size`: as above.
+ENFORCER_INLINE size_t enforcer_json_end(const uint8_t *bytes, size_t size, size_t start, bool *is_escaped) {
+    size_t end = start + enforcer_json_run(bytes + start, size - start);
+    *is_escaped = false;
+    if (end == size || bytes[end] == 0x22) {
+        return end;
+    }
+    *is_escaped = true;
+    return enforcer_json_escaped_end(bytes, size, end);
+}
+
+// A header as CloudFront writes it, from the quote before its name to the bracket behind its value:
+//
+//     "host":[{"key":"Host","value":"shop.example"}]
+typedef struct {
+    size_t name_end;
+    size_t value_start;
+    size_t value_end;
+    size_t end;
+    bool is_name_escaped;
+    bool is_value_escaped;
+} enforcer_header;
+
+// Whether such a header begins at `start`, which is less than `size`, and is there whole. `header` is set only if it is.
+ENFORCER_INLINE bool enforcer_header_read(const uint8_t *bytes, size_t size, size_t start, enforcer_header *header) {
+    bool is_name_escaped, is_key_escaped, is_value_escaped;
+    size_t end = enforcer_json_end(bytes, size, start + 1, &is_name_escaped);
+    if (size - end < 11 || memcmp(bytes + end, "\":[{\"key\":\"", 11) != 0) {
+        return false;
+    }
+    size_t name_end = end;
+    end = enforcer_json_end(bytes, size, end + 11, &is_key_escaped);
+    if (size - end < 11 || memcmp(bytes + end, "\",\"value\":\"", 11) != 0) {
+        return false;
+    }
+    size_t value_start = end + 11;
+    end = enforcer_json_end(bytes, size, value_start, &is_value_escaped);
+    if (size - end < 3 || memcmp(bytes + end, "\"}]", 3) != 0) {
+        return false;
+    }
+    *header = (enforcer_header){name_end, value_start, end, end + 3, is_name_escaped, is_value_escaped};
+    return true;
 }
 
 // MARK: - Comparing

@@ -161,17 +161,24 @@ package struct EventSink: JSONSink, Sendable {
 
     package mutating func key(_ text: JSONText, in bytes: Span<UInt8>) {
         guard ignoredDepth == 0 else { return }
+        find(text, in: bytes)
+        drop(nextPlace)
+        drop(nextField)
+    }
+
+    /// Finds what the member of that name of the object we are in is for.
+    private mutating func find(_ text: JSONText, in bytes: Span<UInt8>) {
         nextPlace = .ignored
         nextField = .none
         switch place {
-        case .root: if text.equals("Records", in: bytes) { nextPlace = .records }
-        case .record: if text.equals("cf", in: bytes) { nextPlace = .cloudFront }
+        case .root: if text.is("Records", in: bytes) { nextPlace = .records }
+        case .record: if text.is("cf", in: bytes) { nextPlace = .cloudFront }
         case .cloudFront:
-            if text.equals("request", in: bytes) {
+            if text.is("request", in: bytes) {
                 nextPlace = .request
-            } else if text.equals("response", in: bytes) {
+            } else if text.is("response", in: bytes) {
                 nextPlace = .response
-            } else if text.equals("config", in: bytes) {
+            } else if text.is("config", in: bytes) {
                 nextPlace = .config
             }
         case .config: nextField = configField(text, in: bytes)
@@ -185,11 +192,9 @@ package struct EventSink: JSONSink, Sendable {
             event.response.headers.beginField(name: text)
             nextPlace = .responseHeaderValues
         case .requestHeaderEntry, .responseHeaderEntry:
-            if text.equals("value", in: bytes) { nextField = .headerValue }
+            if text.is("value", in: bytes) { nextField = .headerValue }
         case .outside, .records, .requestHeaderValues, .responseHeaderValues, .ignored: break
         }
-        drop(nextPlace)
-        drop(nextField)
     }
 
     private mutating func drop(_ place: Place) {
@@ -234,43 +239,43 @@ package struct EventSink: JSONSink, Sendable {
     }
 
     private func configField(_ text: JSONText, in bytes: Span<UInt8>) -> Field {
-        if text.equals("eventType", in: bytes) { return .eventType }
-        if text.equals("requestId", in: bytes) { return .requestID }
-        if text.equals("distributionId", in: bytes) { return .distributionID }
-        if text.equals("distributionDomainName", in: bytes) { return .distributionDomainName }
+        if text.is("eventType", in: bytes) { return .eventType }
+        if text.is("requestId", in: bytes) { return .requestID }
+        if text.is("distributionId", in: bytes) { return .distributionID }
+        if text.is("distributionDomainName", in: bytes) { return .distributionDomainName }
         return .none
     }
 
     private mutating func requestMember(_ text: JSONText, in bytes: Span<UInt8>) {
-        if text.equals("headers", in: bytes) {
+        if text.is("headers", in: bytes) {
             nextPlace = .requestHeaders
-        } else if text.equals("body", in: bytes) {
+        } else if text.is("body", in: bytes) {
             nextPlace = .body
-        } else if text.equals("uri", in: bytes) {
+        } else if text.is("uri", in: bytes) {
             nextField = .uri
-        } else if text.equals("method", in: bytes) {
+        } else if text.is("method", in: bytes) {
             nextField = .method
-        } else if text.equals("querystring", in: bytes) {
+        } else if text.is("querystring", in: bytes) {
             nextField = .querystring
-        } else if text.equals("clientIp", in: bytes) {
+        } else if text.is("clientIp", in: bytes) {
             nextField = .clientIP
         }
     }
 
     private mutating func responseMember(_ text: JSONText, in bytes: Span<UInt8>) {
-        if text.equals("headers", in: bytes) {
+        if text.is("headers", in: bytes) {
             nextPlace = .responseHeaders
-        } else if text.equals("status", in: bytes) {
+        } else if text.is("status", in: bytes) {
             nextField = .status
-        } else if text.equals("statusDescription", in: bytes) {
+        } else if text.is("statusDescription", in: bytes) {
             nextField = .statusDescription
         }
     }
 
     private func bodyField(_ text: JSONText, in bytes: Span<UInt8>) -> Field {
-        if text.equals("data", in: bytes) { return .bodyData }
-        if text.equals("encoding", in: bytes) { return .bodyEncoding }
-        if text.equals("inputTruncated", in: bytes) { return .bodyInputTruncated }
+        if text.is("data", in: bytes) { return .bodyData }
+        if text.is("encoding", in: bytes) { return .bodyEncoding }
+        if text.is("inputTruncated", in: bytes) { return .bodyInputTruncated }
         return .none
     }
 
@@ -293,8 +298,13 @@ package struct EventSink: JSONSink, Sendable {
         while let name = bytes.jsonString(at: index), bytes.agrees(with: "\":\"", from: name.raw.end),
             let text = bytes.jsonString(at: name.raw.end + 2)
         {
-            key(name, in: bytes)
-            string(text, in: bytes)
+            find(name, in: bytes)
+            // A text that is stored takes the place of what an earlier member of that name said.
+            drop(nextPlace)
+            if nextField == .bodyInputTruncated { drop(nextField) }
+            store(text, as: nextField)
+            nextPlace = .ignored
+            nextField = .none
             end = text.raw.end + 1
             guard bytes.agrees(with: ",\"", from: end) else { break }
             index = end + 1

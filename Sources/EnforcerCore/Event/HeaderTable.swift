@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CEnforcerShim
+
 /// The header fields of a request or response, as slices into the buffer that holds the event.
 package struct HeaderTable: Sendable {
     /// One header field: a member of CloudFront's `headers` object.
@@ -12,10 +14,10 @@ package struct HeaderTable: Sendable {
         package var raw: ByteSlice
 
         /// The first value, if there is one. Nearly no field has more.
-        var first = JSONText.empty
+        @usableFromInline var first = JSONText.empty
         /// Where the others are in `lines`.
-        var otherLines: UInt32
-        var lineCount: UInt16 = 0
+        @usableFromInline var otherLines: UInt32
+        @usableFromInline var lineCount: UInt16 = 0
         var isNameEscaped: Bool
     }
 
@@ -26,7 +28,7 @@ package struct HeaderTable: Sendable {
     package private(set) var fields: [Field] = []
 
     /// The values that are not the first of their field, those of one field side by side.
-    private var lines: [JSONText] = []
+    @usableFromInline var lines: [JSONText] = []
 
     /// How many values all fields have together.
     private var valueCount = 0
@@ -40,8 +42,9 @@ package struct HeaderTable: Sendable {
     package init() {}
 
     package mutating func removeAll() {
-        fields.removeAll(keepingCapacity: true)
-        lines.removeAll(keepingCapacity: true)
+        // Emptying an empty array is not for nothing.
+        if !fields.isEmpty { fields.removeAll(keepingCapacity: true) }
+        if !lines.isEmpty { lines.removeAll(keepingCapacity: true) }
         valueCount = 0
         hasEscapes = false
         isFieldOpen = false
@@ -50,8 +53,10 @@ package struct HeaderTable: Sendable {
     // MARK: - Reading
 
     /// How many values the field has: one for each header line.
+    @inlinable
     package func valueCount(of field: Field) -> Int { Int(field.lineCount) }
 
+    @inlinable
     package func value(_ index: Int, of field: Field) -> ByteSlice {
         guard index >= 0, index < Int(field.lineCount) else { return .empty }
         return index == 0 ? field.first.raw : lines[Int(field.otherLines) + index - 1].raw
@@ -119,26 +124,37 @@ package struct HeaderTable: Sendable {
     /// It stops in front of a field that is not there whole, or has any other form, and leaves it to the tokenizer.
     mutating func readFields(at offset: Int, in bytes: Span<UInt8>) -> Int {
         var end = offset
-        var index = offset
-        while fields.count < Self.capacity, valueCount < Self.capacity,
-            let name = bytes.jsonString(at: index), bytes.agrees(with: "\":[{\"key\":\"", from: name.raw.end),
-            let key = bytes.jsonString(at: name.raw.end + 10),
-            bytes.agrees(with: "\",\"value\":\"", from: key.raw.end),
-            let value = bytes.jsonString(at: key.raw.end + 10), bytes.agrees(with: "\"}]", from: value.raw.end)
-        {
-            end = value.raw.end + 3
-            fields.append(
-                Field(
-                    name: name.raw, raw: ByteSlice(from: index, to: end), first: value,
-                    otherLines: UInt32(truncatingIfNeeded: lines.count), lineCount: 1, isNameEscaped: name.isEscaped
-                )
-            )
-            valueCount += 1
-            hasEscapes = hasEscapes || name.isEscaped || value.isEscaped
-            guard bytes.agrees(with: ",\"", from: end) else { break }
-            index = end + 1
+        // Safe: the address is that of `count` bytes, and `index` stays below that.
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            guard let address = bytes.baseAddress else { return }
+            var index = offset
+            var header = enforcer_header()
+            while index < bytes.count, valueCount < Self.capacity, fields.count < Self.capacity,
+                unsafe enforcer_header_read(address, bytes.count, index, &header)
+            {
+                end = header.end
+                append(header, at: index)
+                guard bytes.count - end > 1, unsafe bytes[end] == 0x2C, unsafe bytes[end + 1] == 0x22 else { return }
+                index = end + 1
+            }
         }
         return end
+    }
+
+    @inline(__always)
+    private mutating func append(_ header: enforcer_header, at start: Int) {
+        fields.append(
+            Field(
+                name: ByteSlice(from: start + 1, to: header.name_end),
+                raw: ByteSlice(from: start, to: header.end),
+                first: JSONText(from: header.value_start, to: header.value_end, isEscaped: header.is_value_escaped),
+                otherLines: UInt32(truncatingIfNeeded: lines.count),
+                lineCount: 1,
+                isNameEscaped: header.is_name_escaped
+            )
+        )
+        valueCount += 1
+        if header.is_name_escaped || header.is_value_escaped { hasEscapes = true }
     }
 
     mutating func endField(at offset: Int) {

@@ -42,35 +42,28 @@ package struct JSONText: BitwiseCopyable, Sendable {
     }
 }
 
+extension JSONText {
+    /// As `equals`, for names that are compared one after the other: those of another length cost nothing.
+    @inline(__always)
+    func `is`(_ name: StaticString, in bytes: Span<UInt8>) -> Bool {
+        let raw = raw
+        guard !isEscaped else { return equals(name, in: bytes) }
+        return Int(raw.count) == name.utf8CodeUnitCount && bytes.agrees(with: name, from: raw.start)
+    }
+}
+
 extension Span where Element == UInt8 {
     /// The string whose first quote is at `start`; nil if its last one is missing or the grammar is against it.
     @inline(__always)
     func jsonString(at start: Int) -> JSONText? {
-        let end = end(of: .jsonText, from: start + 1)
-        guard end < count else { return nil }
-        if self[end] == 0x22 { return JSONText(from: start + 1, to: end, isEscaped: false) }
-        return escapedString(at: start, escape: end)
-    }
-
-    /// As above, once something else than plain text was met at `escape`.
-    @inline(never)
-    private func escapedString(at start: Int, escape: Int) -> JSONText? {
-        var index = escape
-        while index < count, self[index] != 0x22 {
-            guard self[index] == 0x5C, index + 1 < count else { return nil }
-            switch self[index + 1] {
-            case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: index += 2
-            case 0x75:
-                guard index + 5 < count else { return nil }
-                for digit in index + 2..<index + 6 where Hex.value(of: self[digit]) == nil {
-                    return nil
-                }
-                index += 6
-            default: return nil
-            }
-            index = end(of: .jsonText, from: index)
+        guard start >= 0, start < count else { return nil }
+        return unsafe withUnsafeBufferPointer {
+            guard let address = $0.baseAddress else { return nil }
+            var isEscaped = false
+            // Safe: the address is that of `count` bytes, and `start + 1` is no more than that.
+            let end = unsafe enforcer_json_end(address, $0.count, start + 1, &isEscaped)
+            return end < $0.count ? JSONText(from: start + 1, to: end, isEscaped: isEscaped) : nil
         }
-        return index < count ? JSONText(from: start + 1, to: index, isEscaped: true) : nil
     }
 }
 
@@ -191,6 +184,13 @@ extension ByteBuffer {
                 unsafe enforcer_copy(target + written, source + read, end - read)
                 written += end - read
                 guard end < text.count else { return written }
+                if end + 1 < text.count, text[end + 1] < 0x60 {
+                    // A quote, a backslash or a slash stands for itself.
+                    unsafe target[written] = text[end + 1]
+                    written += 1
+                    read = end + 2
+                    continue
+                }
                 var unescaper = JSONUnescaper()
                 guard let scalar = unescaper.next(in: text.extracting(end...)) else { return written }
                 read = end + unescaper.consumed
