@@ -113,7 +113,15 @@ class Attempts {
             socket = assigned;
             bytesBefore = assigned.bytesRead ?? 0;
         });
-        request.on('response', (response) => this.#read(response));
+        let isAnswered = false;
+        request.on('response', (response) => {
+            isAnswered = true;
+            this.#read(response);
+        });
+        // Whatever ends a request without a word, a switch of protocols for one. Not that of a first attempt.
+        request.on('close', () => {
+            if (!isAnswered && request === this.#request) this.fail(new CallError('connection', 'no answer came'));
+        });
         request.on('error', (error) => {
             const isUnanswered = socket === undefined || (socket.bytesRead ?? 0) === bytesBefore;
             const isDeadSocket = request.reusedSocket && isUnanswered && deadSockets.has(error.code);
