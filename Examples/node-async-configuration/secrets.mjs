@@ -7,5 +7,5 @@
 //     return JSON.parse(SecretString);
 
 export async function fetchSecrets() {
-    return { authToken: 'server token of the application', cookieSecret: 'cookie secret of the policy' };
+  return { authToken: 'server token of the application', cookieSecret: 'cookie secret of the policy' };
 }

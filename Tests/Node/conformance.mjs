@@ -18,21 +18,21 @@ export const corpus = join(root, 'Tests/ConformanceTests/Corpus');
 
 /** The answers to the cases of a file. */
 export async function answersTo(file, facade = builtFacade()) {
-    const answers = [];
-    let line = 0;
-    for (const text of readFileSync(file, 'utf8').split('\n')) {
-        line += 1;
-        if (text.trim()) answers.push(await runCase(facade, JSON.parse(text), line));
-    }
-    return answers;
+  const answers = [];
+  let line = 0;
+  for (const text of readFileSync(file, 'utf8').split('\n')) {
+    line += 1;
+    if (text.trim()) answers.push(await runCase(facade, JSON.parse(text), line));
+  }
+  return answers;
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-    if (builtPackage === undefined) {
-        console.error('the Node.js package is not built; say where it is with EDGE_ENFORCER_NODE_PACKAGE');
-        process.exit(2);
-    }
-    for (const answer of await answersTo(process.argv[2] ?? join(corpus, 'cases.jsonl'))) {
-        process.stdout.write(`${JSON.stringify(answer)}\n`);
-    }
+  if (builtPackage === undefined) {
+    console.error('the Node.js package is not built; say where it is with EDGE_ENFORCER_NODE_PACKAGE');
+    process.exit(2);
+  }
+  for (const answer of await answersTo(process.argv[2] ?? join(corpus, 'cases.jsonl'))) {
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  }
 }

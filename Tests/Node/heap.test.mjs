@@ -13,44 +13,44 @@ import { viewerRequest } from './Support/events.mjs';
 const skip = globalThis.gc ? false : 'run with --expose-gc';
 
 function usage() {
-    globalThis.gc();
-    globalThis.gc();
-    const { heapUsed, external, arrayBuffers, rss } = process.memoryUsage();
-    return { heap: heapUsed + external + arrayBuffers, rss };
+  globalThis.gc();
+  globalThis.gc();
+  const { heapUsed, external, arrayBuffers, rss } = process.memoryUsage();
+  return { heap: heapUsed + external + arrayBuffers, rss };
 }
 
 /** The growth over `count` requests, after as many to warm up. */
 async function growth(enforcer, count, request) {
-    const run = async () => {
-        for (let index = 0; index < count; index++) await enforcer.enforce(request(index));
-    };
-    await run();
-    const before = usage();
-    await run();
-    const after = usage();
-    return { heap: after.heap - before.heap, rss: after.rss - before.rss };
+  const run = async () => {
+    for (let index = 0; index < count; index++) await enforcer.enforce(request(index));
+  };
+  await run();
+  const before = usage();
+  await run();
+  const after = usage();
+  return { heap: after.heap - before.heap, rss: after.rss - before.rss };
 }
 
 test('the façade keeps nothing of a request', { skip }, async () => {
-    const run = scripted(function* () {
-        yield ask('isFiltered');
-        return finish();
-    }, { options: { px_custom_is_filtered_request: async () => false } });
-    run.calls.push = () => 0;
-    const enforcer = facade.HumanSecurityEnforcer.initialize(run.configuration);
-    const { heap } = await growth(enforcer, 50_000, () => viewerRequest());
-    assert.ok(heap < 1 << 20, `${heap} bytes more`);
+  const run = scripted(function* () {
+    yield ask('isFiltered');
+    return finish();
+  }, { options: { px_custom_is_filtered_request: async () => false } });
+  run.calls.push = () => 0;
+  const enforcer = facade.HumanSecurityEnforcer.initialize(run.configuration);
+  const { heap } = await growth(enforcer, 50_000, () => viewerRequest());
+  assert.ok(heap < 1 << 20, `${heap} bytes more`);
 });
 
 test('100,000 requests through the add-on leave the heap as it was', { skip: skip || skipWithoutAddon }, async () => {
-    const enforcer = builtFacade().HumanSecurityEnforcer.initialize({
-        ...keys,
-        px_enrich_custom_parameters: () => ({ custom_param1: 'x' }),
-        px_custom_is_filtered_request: async ({ uri }) => uri !== '/blocked',
-    });
-    // Filtered by the list, filtered by the hook: neither calls the network.
-    const request = (index) => viewerRequest({ uri: index % 2 ? '/style.css' : '/page' });
-    const { heap, rss } = await growth(enforcer, 100_000, request);
-    assert.ok(heap < 1 << 20, `${heap} bytes more on the heap`);
-    assert.ok(rss < 16 << 20, `${rss} bytes more resident`);
+  const enforcer = builtFacade().HumanSecurityEnforcer.initialize({
+    ...keys,
+    px_enrich_custom_parameters: () => ({ custom_param1: 'x' }),
+    px_custom_is_filtered_request: async ({ uri }) => uri !== '/blocked',
+  });
+  // Filtered by the list, filtered by the hook: neither calls the network.
+  const request = (index) => viewerRequest({ uri: index % 2 ? '/style.css' : '/page' });
+  const { heap, rss } = await growth(enforcer, 100_000, request);
+  assert.ok(heap < 1 << 20, `${heap} bytes more on the heap`);
+  assert.ok(rss < 16 << 20, `${rss} bytes more resident`);
 });

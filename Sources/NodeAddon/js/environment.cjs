@@ -23,56 +23,56 @@ const pool = new Uint32Array(1024);
 let next = pool.length;
 
 function random() {
-    if (next === pool.length) {
-        randomFillSync(pool);
-        next = 0;
-    }
-    next += 4;
-    // A copy: what was handed out must not change under whoever kept it.
-    return pool.slice(next - 4, next);
+  if (next === pool.length) {
+    randomFillSync(pool);
+    next = 0;
+  }
+  next += 4;
+  // A copy: what was handed out must not change under whoever kept it.
+  return pool.slice(next - 4, next);
 }
 
 function hostName() {
-    try {
-        return os.hostname();
-    } catch {
-        return '';
-    }
+  try {
+    return os.hostname();
+  } catch {
+    return '';
+  }
 }
 
 let addon;
 
 // Loads the add-on when it is first needed, once a process: `{native, encode}`, or `{error}` for ever.
 function loadAddon() {
-    if (addon === undefined) {
-        try {
-            addon = { native: require('./native.cjs'), encode: require('./frame.cjs').encode };
-        } catch (error) {
-            addon = { error };
-        }
+  if (addon === undefined) {
+    try {
+      addon = { native: require('./native.cjs'), encode: require('./frame.cjs').encode };
+    } catch (error) {
+      addon = { error };
     }
-    return addon;
+  }
+  return addon;
 }
 
 const standard = {
-    /** `{native, encode}` of NODE modules native.cjs and frame.cjs, or `{error}`. */
-    loadAddon,
-    /** Milliseconds since the epoch. Looked up at each call, so that a replaced `Date.now` counts. */
-    now: () => Date.now(),
-    /** 128 random bits as a Uint32Array of 4. */
-    random,
-    setTimeout: (callback, ms) => setTimeout(callback, ms),
-    clearTimeout: (timer) => clearTimeout(timer),
-    /** `{region, nodeName, systemName}`, all texts. */
-    facts: () => ({ region: process.env.AWS_REGION ?? '', nodeName: hostName(), systemName: process.platform }),
-    /** Takes a line of the log; `severity` is `error` or `debug`. */
-    write: (severity, line) => (severity === 'error' ? console.error(line) : console.log(line)),
+  /** `{native, encode}` of NODE modules native.cjs and frame.cjs, or `{error}`. */
+  loadAddon,
+  /** Milliseconds since the epoch. Looked up at each call, so that a replaced `Date.now` counts. */
+  now: () => Date.now(),
+  /** 128 random bits as a Uint32Array of 4. */
+  random,
+  setTimeout: (callback, ms) => setTimeout(callback, ms),
+  clearTimeout: (timer) => clearTimeout(timer),
+  /** `{region, nodeName, systemName}`, all texts. */
+  facts: () => ({ region: process.env.AWS_REGION ?? '', nodeName: hostName(), systemName: process.platform }),
+  /** Takes a line of the log; `severity` is `error` or `debug`. */
+  write: (severity, line) => (severity === 'error' ? console.error(line) : console.log(line)),
 };
 
 /** The standard environment with the parts that `configuration` replaces. */
 function environmentOf(configuration) {
-    const own = configuration?.[environmentSymbol];
-    return own ? { ...standard, ...own } : standard;
+  const own = configuration?.[environmentSymbol];
+  return own ? { ...standard, ...own } : standard;
 }
 
 module.exports = { environmentOf, environmentSymbol };

@@ -11,28 +11,28 @@ const { HumanSecurityFirstParty } = require('./first-party.cjs');
 const { HumanSecurityPostEnforcer } = require('./post-enforcer.cjs');
 
 function createHumanEnforceHandler(configuration) {
-    const enforcer = HumanSecurityEnforcer.initialize(configuration);
-    return async (event, context) => {
-        const request = event?.Records?.[0]?.cf?.request;
-        return (await enforcer.enforce(request, context)) ?? request;
-    };
+  const enforcer = HumanSecurityEnforcer.initialize(configuration);
+  return async (event, context) => {
+    const request = event?.Records?.[0]?.cf?.request;
+    return (await enforcer.enforce(request, context)) ?? request;
+  };
 }
 
 function createHumanActivitiesHandler(configuration) {
-    const postEnforcer = HumanSecurityPostEnforcer.initialize(configuration);
-    return async (event, context) => {
-        const cf = event?.Records?.[0]?.cf;
-        await postEnforcer.postEnforce(cf?.request, cf?.response, context);
-        return cf?.response;
-    };
+  const postEnforcer = HumanSecurityPostEnforcer.initialize(configuration);
+  return async (event, context) => {
+    const cf = event?.Records?.[0]?.cf;
+    await postEnforcer.postEnforce(cf?.request, cf?.response, context);
+    return cf?.response;
+  };
 }
 
 function createHumanFirstPartyHandler(configuration) {
-    const firstParty = HumanSecurityFirstParty.initialize(configuration);
-    return async (event, context) => {
-        const request = event?.Records?.[0]?.cf?.request;
-        return (await firstParty.handleFirstParty(request, context)) ?? request;
-    };
+  const firstParty = HumanSecurityFirstParty.initialize(configuration);
+  return async (event, context) => {
+    const request = event?.Records?.[0]?.cf?.request;
+    return (await firstParty.handleFirstParty(request, context)) ?? request;
+  };
 }
 
 module.exports = { createHumanActivitiesHandler, createHumanEnforceHandler, createHumanFirstPartyHandler };

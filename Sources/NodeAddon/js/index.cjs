@@ -6,15 +6,15 @@
 const { HumanSecurityEnforcer } = require('./enforcer.cjs');
 const { HumanSecurityFirstParty } = require('./first-party.cjs');
 const {
-    createHumanActivitiesHandler, createHumanEnforceHandler, createHumanFirstPartyHandler,
+  createHumanActivitiesHandler, createHumanEnforceHandler, createHumanFirstPartyHandler,
 } = require('./handlers.cjs');
 const { HumanSecurityPostEnforcer } = require('./post-enforcer.cjs');
 
 module.exports = {
-    HumanSecurityEnforcer,
-    HumanSecurityFirstParty,
-    HumanSecurityPostEnforcer,
-    createHumanActivitiesHandler,
-    createHumanEnforceHandler,
-    createHumanFirstPartyHandler,
+  HumanSecurityEnforcer,
+  HumanSecurityFirstParty,
+  HumanSecurityPostEnforcer,
+  createHumanActivitiesHandler,
+  createHumanEnforceHandler,
+  createHumanFirstPartyHandler,
 };

@@ -6,10 +6,10 @@
 import edgeEnforcer from './index.cjs';
 
 export const {
-    HumanSecurityEnforcer,
-    HumanSecurityFirstParty,
-    HumanSecurityPostEnforcer,
-    createHumanActivitiesHandler,
-    createHumanEnforceHandler,
-    createHumanFirstPartyHandler,
+  HumanSecurityEnforcer,
+  HumanSecurityFirstParty,
+  HumanSecurityPostEnforcer,
+  createHumanActivitiesHandler,
+  createHumanEnforceHandler,
+  createHumanFirstPartyHandler,
 } = edgeEnforcer;

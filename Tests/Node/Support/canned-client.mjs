@@ -10,55 +10,57 @@ import { Readable } from 'node:stream';
 
 import { kindOf } from '../../ConformanceTests/Corpus/compare.mjs';
 
-const answerNames = { risk: 'risk', activities: 'collector', first_party: 'first_party', telemetry: 'telemetry', logs: 'logs' };
+/** The name that a case has for the answer to a kind of call. */
+const nameOf = (kind) => (kind === 'activities' ? 'collector' : kind);
 
 class CannedRequest extends EventEmitter {
-    constructor(client, url, options) {
-        super();
-        this.client = client;
-        this.url = url;
-        this.options = options;
-        this.reusedSocket = false;
-    }
+  constructor(client, url, options) {
+    super();
+    this.client = client;
+    this.url = url;
+    this.options = options;
+    this.reusedSocket = false;
+  }
 
-    end(body) {
-        const headers = { ...this.options.headers };
-        const kind = kindOf(this.url, headers);
-        const method = this.options.method;
-        this.client.requests.push({ kind, method, url: this.url, headers, body: Buffer.from(body).toString('utf8') });
-        const answer = this.client.backend[answerNames[kind]] ?? { status: 200 };
-        queueMicrotask(() => this.#answer(answer));
-    }
+  end(body) {
+    const headers = { ...this.options.headers };
+    const kind = kindOf(this.url, headers);
+    const method = this.options.method;
+    this.client.requests.push({ kind, method, url: this.url, headers, body: Buffer.from(body).toString('utf8') });
+    const answer = this.client.backend[nameOf(kind)] ?? { status: 200 };
+    queueMicrotask(() => this.#answer(answer));
+  }
 
-    destroy() {}
+  destroy() {}
 
-    #answer({ error, status = 200, headers = {}, body, body_base64: base64 }) {
-        // A call that times out simply gets no answer.
-        if (error === 'timeout') return;
-        if (error) {
-            this.emit('error', Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' }));
-            return;
-        }
-        let bytes = Buffer.alloc(0);
-        if (body !== undefined && body !== null) bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-        else if (base64) bytes = Buffer.from(base64, 'base64');
-        const response = Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false });
-        response.statusCode = status;
-        // As they come from the wire, one character for each byte.
-        response.rawHeaders = Object.entries(headers).flat().map((text) => Buffer.from(text, 'utf8').toString('latin1'));
-        this.emit('response', response);
+  #answer({ error, status = 200, headers = {}, body, body_base64: base64 }) {
+    // A call that times out simply gets no answer.
+    if (error === 'timeout') return;
+    if (error) {
+      this.emit('error', Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' }));
+      return;
     }
+    let bytes = Buffer.alloc(0);
+    if (typeof body === 'string') bytes = Buffer.from(body);
+    else if (body !== undefined && body !== null) bytes = Buffer.from(JSON.stringify(body));
+    else if (base64) bytes = Buffer.from(base64, 'base64');
+    const response = Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false });
+    response.statusCode = status;
+    // As they come from the wire, one character for each byte.
+    response.rawHeaders = Object.entries(headers).flat().map((text) => Buffer.from(text, 'utf8').toString('latin1'));
+    this.emit('response', response);
+  }
 }
 
 /** Runs `work` with the client replaced; `backend` is a case's. Gives the calls that were made. */
 export async function withCannedClient(backend, work) {
-    const originals = [http.request, https.request];
-    const client = { backend: backend ?? {}, requests: [] };
-    http.request = https.request = (url, options) => new CannedRequest(client, url, options);
-    try {
-        await work();
-    } finally {
-        [http.request, https.request] = originals;
-    }
-    return client.requests;
+  const originals = [http.request, https.request];
+  const client = { backend: backend ?? {}, requests: [] };
+  http.request = https.request = (url, options) => new CannedRequest(client, url, options);
+  try {
+    await work();
+  } finally {
+    [http.request, https.request] = originals;
+  }
+  return client.requests;
 }

@@ -23,8 +23,8 @@ export const environmentSymbol = Symbol.for('edge-enforcer.environment');
 
 /** The folder of the built package: `EDGE_ENFORCER_NODE_PACKAGE`, else what CMake makes; undefined if there is none. */
 export const builtPackage = [process.env.EDGE_ENFORCER_NODE_PACKAGE, join(root, '.build-cmake/node-package')]
-    .filter(Boolean)
-    .find((folder) => existsSync(join(folder, 'edge_enforcer.node')));
+  .filter(Boolean)
+  .find((folder) => existsSync(join(folder, 'edge_enforcer.node')));
 
 /** For `test(…, { skip })`: tests of the real thing need it built. */
 export const skipWithoutAddon = builtPackage ? false : 'the add-on is not built';

@@ -6,9 +6,9 @@
 import edgeEnforcer = require('edge-enforcer');
 
 const configuration: edgeEnforcer.HumanSecurityConfiguration = {
-    px_app_id: 'PX12345678',
-    px_auth_token: 'token',
-    px_cookie_secret: 'secret',
+  px_app_id: 'PX12345678',
+  px_auth_token: 'token',
+  px_cookie_secret: 'secret',
 };
 
 export const handler = edgeEnforcer.createHumanEnforceHandler(configuration);
