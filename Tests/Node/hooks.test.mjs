@@ -170,6 +170,16 @@ test('a late answer, or a late failure, changes nothing and is not reported as u
   assert.deepEqual(unhandled, []);
 });
 
+test('an error that cannot even be looked at counts as any other', async () => {
+  const hostile = new Proxy(new Error(), { get() { throw new Error('again'); } });
+  for (const value of [hostile, undefined, null, 'text']) {
+    for (const failure of [() => { throw value; }, async () => { throw value; }]) {
+      const { answer, lines } = await answerOf(filter, failure);
+      assert.deepEqual([answer.outcome, lines.length], [1, 1]);
+    }
+  }
+});
+
 test('a hook that fails again and again is logged once', async () => {
   const run = scripted(function* () {
     yield ask('isFiltered');

@@ -171,9 +171,10 @@ class EngineHost {
 
   // `doing` is what the engine was called for.
   #fault(doing, error, engine, id) {
-    let isPoisoned = error?.code === trapCode;
+    let isPoisoned = false;
     try {
-      if (engine !== undefined && this.#native.isPoisoned(engine)) isPoisoned = true;
+      if (error?.code === trapCode) isPoisoned = true;
+      else if (engine !== undefined && this.#native.isPoisoned(engine)) isPoisoned = true;
       else if (engine !== undefined && id !== undefined) this.#native.release(engine, id);
     } catch {
       isPoisoned = true;

@@ -62,9 +62,16 @@ class Logger {
 
 /** An error in words that cannot hold a visitor's data: its class, its code, and where it was thrown. */
 function describe(error) {
-  if (!(error instanceof Error) && !isNativeError(error)) {
+  try {
+    if (error instanceof Error || isNativeError(error)) return describeError(error);
     return `something that is no error (${error === null ? 'null' : typeof error})`;
+  } catch {
+    // Its members may be functions of whoever threw it.
+    return 'an error that cannot be looked at';
   }
+}
+
+function describeError(error) {
   const parts = [word(error.name) ?? 'Error'];
   const code = word(error.code);
   if (code) parts.push(`(${code})`);
