@@ -13,7 +13,7 @@
 // A symbol, so that no JSON and no spelling mistake of an option can get there. The members are not part of the
 // package's promises.
 
-const { randomFillSync } = require('node:crypto');
+const { closeSync, openSync, readSync } = require('node:fs');
 const os = require('node:os');
 
 const environmentSymbol = Symbol.for('edge-enforcer.environment');
@@ -24,12 +24,26 @@ let next = pool.length;
 
 function random() {
   if (next === pool.length) {
-    randomFillSync(pool);
+    fill(pool);
     next = 0;
   }
   next += 4;
   // A copy: what was handed out must not change under whoever kept it.
   return pool.slice(next - 4, next);
+}
+
+// The kernel's generator, which is what node:crypto is seeded by: loading that module takes longer than everything else
+// that a cold start does.
+function fill(numbers) {
+  try {
+    const file = openSync('/dev/urandom', 'r');
+    try {
+      if (readSync(file, numbers) === numbers.byteLength) return;
+    } finally {
+      closeSync(file);
+    }
+  } catch {}
+  require('node:crypto').randomFillSync(numbers);
 }
 
 function hostName() {

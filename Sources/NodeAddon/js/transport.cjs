@@ -8,9 +8,6 @@
 // A call has one limit of time for everything, from name look-up to the last byte of the answer. No redirect is
 // followed, no environment variable and no proxy plays a part.
 
-const http = require('node:http');
-const https = require('node:https');
-
 /** Larger answers count as failed, in bytes. */
 const bodyLimit = 4 << 20;
 
@@ -61,7 +58,8 @@ class Transport {
   }
 
   #client(url) {
-    const client = /^https:/i.test(url) ? https : http;
+    // Loading the client takes longer than a cold start may: most processes need it later than their first decision.
+    const client = require(/^https:/i.test(url) ? 'node:https' : 'node:http');
     let agent = this.#agents.get(client);
     if (agent === undefined) {
       agent = new client.Agent({ keepAlive: true, maxFreeSockets: 16 });
