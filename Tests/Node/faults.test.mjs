@@ -124,6 +124,7 @@ test('exchanges under way on a poisoned engine pass, and do not take the new one
   for (const resolve of waiting) resolve(false);
   assert.equal(await early, null);
   assert.deepEqual(await later, { status: '403' });
+  assert.deepEqual(await enforcer.enforce(viewerRequest()), { status: '403' });
   assert.equal(supplied(run.calls, 'create').length, 2);
 });
 
