@@ -22,7 +22,7 @@ export const internal = (name) => require(join(sources, 'js', name));
 export const environmentSymbol = Symbol.for('edge-enforcer.environment');
 
 /** The folder of the built package: `EDGE_ENFORCER_NODE_PACKAGE`, else what CMake makes; undefined if there is none. */
-export const builtPackage = [process.env.EDGE_ENFORCER_NODE_PACKAGE, join(root, '.build-cmake/node-package')]
+export const builtPackage = [process.env.EDGE_ENFORCER_NODE_PACKAGE, join(root, '.build-cmake/node')]
   .filter(Boolean)
   .find((folder) => existsSync(join(folder, 'edge_enforcer.node')));
 
