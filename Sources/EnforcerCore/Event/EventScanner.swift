@@ -13,8 +13,11 @@ package struct EventScanner: Sendable {
 
     package init() {}
 
-    /// What was found; complete after `finish`.
-    package var event: CloudFrontEvent { _read { yield sink.event } }
+    /// What was found; complete after `finish`. Another front end may fill it in the scanner's place.
+    package var event: CloudFrontEvent {
+        _read { yield sink.event }
+        _modify { yield &sink.event }
+    }
 
     package mutating func reset() {
         tokenizer = JSONTokenizer()
