@@ -67,6 +67,7 @@ target_link_options(edge_enforcer_node PRIVATE
 
 # JavaScript as it stands in the sources.
 file(GLOB_RECURSE node_scripts CONFIGURE_DEPENDS ${node_sources}/js/*)
+list(APPEND node_scripts ${node_sources}/package.json ${node_sources}/README.md)
 set(node_copies)
 foreach(script IN LISTS node_scripts)
     file(RELATIVE_PATH name "${node_sources}" "${script}")

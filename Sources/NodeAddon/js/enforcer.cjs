@@ -4,7 +4,6 @@
 'use strict';
 
 const { EngineHost } = require('./engine-host.cjs');
-const { changeHeaders } = require('./results.cjs');
 
 class HumanSecurityEnforcer {
   #host;
@@ -35,7 +34,7 @@ class HumanSecurityEnforcer {
     try {
       switch (result?.kind) {
         case 'response': return JSON.parse(result.json);
-        case 'headers': changeHeaders(request, result);
+        case 'headers': require('./results.cjs').changeHeaders(request, result);
       }
     } catch (error) {
       this.#host.failedToApply(error);

@@ -8,9 +8,7 @@
 
 const { ConfigurationError, missingKeys, prepare } = require('./configuration.cjs');
 const { environmentOf } = require('./environment.cjs');
-const { HookRunner } = require('./hooks.cjs');
 const { Logger, describe } = require('./logger.cjs');
-const { Transport } = require('./transport.cjs');
 
 /** Kept back of an invocation's time for the answer, in ms. */
 const answerReserve = 200;
@@ -46,8 +44,6 @@ class EngineHost {
     this.#prepared = prepare(configuration);
     this.#environment = environmentOf(configuration);
     this.#logger = new Logger(this.#prepared.effective.px_logger_severity, this.#environment.write);
-    this.#transport = new Transport(this.#environment);
-    this.#hooks = new HookRunner(this.#prepared, this.#environment, this.#logger);
     const { native, encode, error } = this.#environment.loadAddon();
     if (native === undefined) {
       const missing = missingKeys(purpose, configuration);
@@ -58,7 +54,7 @@ class EngineHost {
     this.#encode = encode;
     try {
       this.#facts = this.#environment.facts();
-      this.#mask = this.#hooks.mask(native.hooks);
+      this.#mask = hookMask(this.#prepared.hooks.names, native.hooks);
       this.#native = native;
       this.#engine = this.#create();
     } catch (error) {
@@ -98,7 +94,7 @@ class EngineHost {
           step = await this.#send(engine, step, context);
         } else {
           // No turn of the event loop for a function that answers at once.
-          const asked = this.#hooks.ask(step, request, response, timeLeft(context));
+          const asked = this.#hookRunner().ask(step, request, response, timeLeft(context));
           const { outcome, json } = typeof asked.then === 'function' ? await asked : asked;
           step = this.#native.answer(engine, step.id, outcome, json, now());
         }
@@ -119,7 +115,7 @@ class EngineHost {
     let headers = [];
     let body;
     try {
-      const answer = await this.#transport.send(call, timeLeft(context));
+      const answer = await this.#client().send(call, timeLeft(context));
       outcome = answer.status;
       // Nothing looks at the headers of the Risk API's answer.
       if (call.kind === 'first_party') headers = answer.headers;
@@ -137,12 +133,30 @@ class EngineHost {
     if (!reports?.length) return;
     await Promise.all(reports.map(async (call) => {
       try {
-        const { status } = await this.#transport.send(call, timeLeft(context));
+        const { status } = await this.#client().send(call, timeLeft(context));
         if (status !== 200) this.#logger.error(`report refused: kind ${call.kind}, status ${status}`);
       } catch (error) {
         this.#logger.error(`report not delivered: kind ${call.kind}, code ${error.code}`);
       }
     }));
+  }
+
+  // Loaded when first needed, as many a process decides by tokens alone for a while.
+
+  #client() {
+    if (this.#transport === undefined) {
+      const { Transport } = require('./transport.cjs');
+      this.#transport = new Transport(this.#environment);
+    }
+    return this.#transport;
+  }
+
+  #hookRunner() {
+    if (this.#hooks === undefined) {
+      const { HookRunner } = require('./hooks.cjs');
+      this.#hooks = new HookRunner(this.#prepared, this.#environment, this.#logger);
+    }
+    return this.#hooks;
   }
 
   /** For what a caller does with a decision: it must not fail the request either. */
@@ -196,6 +210,11 @@ class EngineHost {
       `the native add-on cannot be loaded: ${describe(error)}; nothing is enforced, every request passes`,
     );
   }
+}
+
+/** Which hooks are set, as a mask over the engine's list of their names. */
+function hookMask(set, names) {
+  return names.reduce((mask, name, bit) => (set.has(name) ? mask | (1 << bit) : mask), 0);
 }
 
 /** What is left of an invocation for one more step, in ms; without bound where the context does not say. */

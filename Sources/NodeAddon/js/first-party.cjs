@@ -4,7 +4,6 @@
 'use strict';
 
 const { EngineHost } = require('./engine-host.cjs');
-const { rewriteRequest } = require('./results.cjs');
 
 class HumanSecurityFirstParty {
   #host;
@@ -35,7 +34,7 @@ class HumanSecurityFirstParty {
     try {
       switch (result?.kind) {
         case 'response': return JSON.parse(result.json);
-        case 'request': return rewriteRequest(request, result.json);
+        case 'request': return require('./results.cjs').rewriteRequest(request, result.json);
       }
     } catch (error) {
       this.#host.failedToApply(error);

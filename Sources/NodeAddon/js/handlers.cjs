@@ -6,11 +6,8 @@
 // Whole Lambda functions. Each factory initialises once, then its handler takes every event. Handlers never reject: at
 // the edge an error is a 502 for the visitor.
 
-const { HumanSecurityEnforcer } = require('./enforcer.cjs');
-const { HumanSecurityFirstParty } = require('./first-party.cjs');
-const { HumanSecurityPostEnforcer } = require('./post-enforcer.cjs');
-
 function createHumanEnforceHandler(configuration) {
+  const { HumanSecurityEnforcer } = require('./enforcer.cjs');
   const enforcer = HumanSecurityEnforcer.initialize(configuration);
   return async (event, context) => {
     const request = event?.Records?.[0]?.cf?.request;
@@ -19,6 +16,7 @@ function createHumanEnforceHandler(configuration) {
 }
 
 function createHumanActivitiesHandler(configuration) {
+  const { HumanSecurityPostEnforcer } = require('./post-enforcer.cjs');
   const postEnforcer = HumanSecurityPostEnforcer.initialize(configuration);
   return async (event, context) => {
     const cf = event?.Records?.[0]?.cf;
@@ -28,6 +26,7 @@ function createHumanActivitiesHandler(configuration) {
 }
 
 function createHumanFirstPartyHandler(configuration) {
+  const { HumanSecurityFirstParty } = require('./first-party.cjs');
   const firstParty = HumanSecurityFirstParty.initialize(configuration);
   return async (event, context) => {
     const request = event?.Records?.[0]?.cf?.request;

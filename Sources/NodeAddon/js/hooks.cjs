@@ -30,11 +30,6 @@ class HookRunner {
     this.#logger = logger;
   }
 
-  /** Which hooks are set, as a mask over the engine's list of their names. */
-  mask(names) {
-    return names.reduce((mask, name, bit) => (this.#hooks.names.has(name) ? mask | (1 << bit) : mask), 0);
-  }
-
   /**
    * Asks one function. Never throws.
    * @param step the engine's: `hook`, `entry`, `context`.

@@ -4,7 +4,6 @@
 'use strict';
 
 const { EngineHost } = require('./engine-host.cjs');
-const { appendCookie } = require('./results.cjs');
 
 class HumanSecurityPostEnforcer {
   #host;
@@ -28,7 +27,7 @@ class HumanSecurityPostEnforcer {
     const step = await this.#host.run(request, response, context);
     if (step === undefined) return;
     try {
-      if (step.result?.kind === 'cookie') appendCookie(response, step.result.value);
+      if (step.result?.kind === 'cookie') require('./results.cjs').appendCookie(response, step.result.value);
     } catch (error) {
       this.#host.failedToApply(error);
     }

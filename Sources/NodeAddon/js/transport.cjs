@@ -29,7 +29,7 @@ class CallError extends Error {
 }
 
 class Transport {
-  #agents = new Map();
+  #clients = new Map();
   #environment;
 
   constructor(environment) {
@@ -58,14 +58,15 @@ class Transport {
   }
 
   #client(url) {
-    // Loading the client takes longer than a cold start may: most processes need it later than their first decision.
-    const client = require(/^https:/i.test(url) ? 'node:https' : 'node:http');
-    let agent = this.#agents.get(client);
-    if (agent === undefined) {
-      agent = new client.Agent({ keepAlive: true, maxFreeSockets: 16 });
-      this.#agents.set(client, agent);
+    const name = /^https:/i.test(url) ? 'node:https' : 'node:http';
+    let entry = this.#clients.get(name);
+    if (entry === undefined) {
+      // Loading the client takes longer than a cold start may: most processes need it later than their first decision.
+      const client = require(name);
+      entry = { client, agent: new client.Agent({ keepAlive: true, maxFreeSockets: 16 }) };
+      this.#clients.set(name, entry);
     }
-    return { client, agent };
+    return entry;
   }
 }
 
