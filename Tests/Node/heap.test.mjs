@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { builtFacade, facade, skipWithoutAddon } from './Support/package.mjs';
+import { withCannedClient } from './Support/canned-client.mjs';
 import { ask, finish, keys, scripted } from './Support/scripted-native.mjs';
 import { viewerRequest } from './Support/events.mjs';
 
@@ -45,12 +46,20 @@ test('the façade keeps nothing of a request', { skip }, async () => {
 test('100,000 requests through the add-on leave the heap as it was', { skip: skip || skipWithoutAddon }, async () => {
   const enforcer = builtFacade().HumanSecurityEnforcer.initialize({
     ...keys,
+    px_module_mode: 'active_blocking',
     px_enrich_custom_parameters: () => ({ custom_param1: 'x' }),
     px_custom_is_filtered_request: async ({ uri }) => uri !== '/blocked',
   });
-  // Filtered by the list, filtered by the hook: neither calls the network.
-  const request = (index) => viewerRequest({ uri: index % 2 ? '/style.css' : '/page' });
-  const { heap, rss } = await growth(enforcer, 100_000, request);
+  // Filtered by the list, filtered by the hook, blocked by the risk answer.
+  const uris = ['/style.css', '/page', '/style.css', '/page', '/blocked'];
+  const request = (index) => viewerRequest({ uri: uris[index % uris.length] });
+  const backend = { risk: { status: 200, body: { status: 0, score: 100, action: 'c' } } };
+  let figures;
+  const calls = await withCannedClient(backend, async () => {
+    figures = await growth(enforcer, 100_000, request);
+  }, { keep: false });
+  const { heap, rss } = figures;
+  assert.deepEqual(calls, []);
   assert.ok(heap < 1 << 20, `${heap} bytes more on the heap`);
   assert.ok(rss < 16 << 20, `${rss} bytes more resident`);
 });

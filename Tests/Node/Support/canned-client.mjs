@@ -26,7 +26,9 @@ class CannedRequest extends EventEmitter {
     const headers = { ...this.options.headers };
     const kind = kindOf(this.url, headers);
     const method = this.options.method;
-    this.client.requests.push({ kind, method, url: this.url, headers, body: Buffer.from(body).toString('utf8') });
+    if (this.client.keep) {
+      this.client.requests.push({ kind, method, url: this.url, headers, body: Buffer.from(body).toString('utf8') });
+    }
     const answer = this.client.backend[nameOf(kind)] ?? { status: 200 };
     queueMicrotask(() => this.#answer(answer));
   }
@@ -52,10 +54,10 @@ class CannedRequest extends EventEmitter {
   }
 }
 
-/** Runs `work` with the client replaced; `backend` is a case's. Gives the calls that were made. */
-export async function withCannedClient(backend, work) {
+/** Runs `work` with the client replaced; `backend` is a case's. Gives the calls that were made, if they are kept. */
+export async function withCannedClient(backend, work, { keep = true } = {}) {
   const originals = [http.request, https.request];
-  const client = { backend: backend ?? {}, requests: [] };
+  const client = { backend: backend ?? {}, requests: [], keep };
   http.request = https.request = (url, options) => new CannedRequest(client, url, options);
   try {
     await work();
