@@ -16,11 +16,15 @@ if(NODE_EXECUTABLE)
     get_filename_component(node_prefix "${node_prefix}" DIRECTORY)
     get_filename_component(node_prefix "${node_prefix}" DIRECTORY)
 endif()
-find_path(NODE_API_INCLUDE_DIR node_api.h REQUIRED
-    HINTS "${node_prefix}/include" PATH_SUFFIXES node nodejs
+find_path(NODE_API_INCLUDE_DIR node_api.h
+    HINTS "${node_prefix}/include" PATH_SUFFIXES node nodejs nodejs/src
     DOC "The folder of node_api.h: Debian's libnode-dev, or part of Node.js"
 )
-find_library(LIBCRYPTO_ARCHIVE libcrypto.a REQUIRED DOC "OpenSSL's libcrypto as a static library")
+find_library(LIBCRYPTO_ARCHIVE libcrypto.a DOC "OpenSSL's libcrypto as a static library")
+if(NOT NODE_API_INCLUDE_DIR OR NOT LIBCRYPTO_ARCHIVE)
+    message(FATAL_ERROR "The add-on for Node.js takes node_api.h (${NODE_API_INCLUDE_DIR}) and libcrypto.a \
+(${LIBCRYPTO_ARCHIVE}): run Scripts/install-dependencies --node, or leave it out with -DEDGE_ENFORCER_NODE=OFF")
+endif()
 
 # The shim again, over the parts of libcrypto that the add-on holds itself (blocks.h).
 add_library(CEnforcerShimStatic OBJECT ${shim_sources})

@@ -42,6 +42,7 @@ final class ExchangeSlot {
 
     func tell(_ next: Step, to step: inout enforcer_node_step) {
         last = next
+        unsafe step.has_exchange = true
         unsafe step.id = id
         switch next {
         case .send:

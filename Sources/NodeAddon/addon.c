@@ -181,6 +181,16 @@ static napi_value is_poisoned(napi_env env, napi_callback_info info) {
 
 // MARK: - Steps
 
+// Times are within what a Date can hold, so that sums and differences of them are numbers, too.
+static bool read_time(napi_env env, napi_value value, int64_t *time) {
+    const int64_t limit = 8640000000000000;
+    if (napi_get_value_int64(env, value, time) != napi_ok) {
+        return false;
+    }
+    *time = *time > limit ? limit : *time < -limit ? -limit : *time;
+    return true;
+}
+
 // Everything that one of the calls below may need.
 typedef struct {
     enforcer_node_engine *engine;
@@ -224,6 +234,11 @@ static void run_trap(void *context) {
 
 // Runs one of them; false and an exception if it trapped.
 static bool run(napi_env env, handle *target, void (*body)(void *), stride *call) {
+    // Reading the arguments may have run JavaScript that made it trap.
+    if (target->is_poisoned) {
+        throw_trap(env);
+        return false;
+    }
     call->engine = target->engine;
     if (enforcer_contain(&target->arena, body, call)) {
         return true;
@@ -243,7 +258,7 @@ static napi_value advance(napi_env env, handle *target, void (*body)(void *), st
         return NULL;
     }
     napi_value step = enforcer_make_step(env, &call->step);
-    if (call->step.kind == ENFORCER_NODE_FINISH) {
+    if (call->step.kind == ENFORCER_NODE_FINISH && call->step.has_exchange) {
         call->id = call->step.id;
         if (!run(env, target, run_release, call)) {
             return NULL;
@@ -261,7 +276,7 @@ static napi_value begin(napi_env env, napi_callback_info info) {
     stride call = {0};
     if (napi_get_cb_info(env, info, &count, arguments, NULL, NULL) != napi_ok || count < 7
         || napi_get_instance_data(env, (void **)&own) != napi_ok
-        || napi_get_value_int64(env, arguments[2], &call.now) != napi_ok) {
+        || !read_time(env, arguments[2], &call.now)) {
         return refuse(env);
     }
     for (size_t i = 0; i < 4; i++) {
@@ -291,7 +306,7 @@ static napi_value begin(napi_env env, napi_callback_info info) {
     return advance(env, target, run_begin, &call);
 }
 
-// Reads a flat array of strings behind what is in the room. The caller frees `*texts`.
+// Reads a flat array of strings; none for undefined. The caller frees `*texts` and `room->bytes`.
 static bool read_texts(napi_env env, napi_value value, enforcer_room *room, enforcer_text **texts, size_t *count) {
     napi_valuetype type;
     uint32_t length = 0;
@@ -304,7 +319,6 @@ static bool read_texts(napi_env env, napi_value value, enforcer_room *room, enfo
     if (napi_get_array_length(env, value, &length) != napi_ok) {
         return false;
     }
-    size_t start = room->size;
     *texts = calloc(length + (size_t)1, sizeof(enforcer_text));
     if (*texts == NULL) {
         return false;
@@ -316,7 +330,7 @@ static bool read_texts(napi_env env, napi_value value, enforcer_room *room, enfo
             return false;
         }
     }
-    const uint8_t *bytes = room->bytes + start;
+    const uint8_t *bytes = room->bytes;
     for (uint32_t i = 0; i < length; i++) {
         (*texts)[i].bytes = bytes;
         bytes += (*texts)[i].size;
@@ -329,24 +343,23 @@ static bool read_texts(napi_env env, napi_value value, enforcer_room *room, enfo
 static napi_value supply(napi_env env, napi_callback_info info) {
     napi_value arguments[6];
     size_t count = 6;
-    environment *own = NULL;
     stride call = {0};
     if (napi_get_cb_info(env, info, &count, arguments, NULL, NULL) != napi_ok || count < 6
-        || napi_get_instance_data(env, (void **)&own) != napi_ok
         || napi_get_value_uint32(env, arguments[1], &call.id) != napi_ok
         || napi_get_value_int32(env, arguments[2], &call.outcome) != napi_ok
-        || napi_get_value_int64(env, arguments[5], &call.now) != napi_ok) {
+        || !read_time(env, arguments[5], &call.now)) {
         return refuse(env);
     }
     handle *target = target_of(env, arguments[0]);
     if (target == NULL) {
         return NULL;
     }
-    enforcer_room_clear(&own->room);
+    // Room of its own, and the headers first: elements of an array may run JavaScript, which may come here again or
+    // take the body's bytes away.
+    enforcer_room room = {0};
     enforcer_text *headers = NULL;
     napi_value step = NULL;
-    // The headers first: reading them may run JavaScript, and the body's bytes are only good until then.
-    if (read_texts(env, arguments[3], &own->room, &headers, &call.header_count)
+    if (read_texts(env, arguments[3], &room, &headers, &call.header_count)
         && enforcer_read_bytes(env, arguments[4], &call.text)) {
         call.headers = headers;
         step = advance(env, target, run_supply, &call);
@@ -354,6 +367,7 @@ static napi_value supply(napi_env env, napi_callback_info info) {
         refuse(env);
     }
     free(headers);
+    free(room.bytes);
     return step;
 }
 
@@ -367,7 +381,7 @@ static napi_value answer(napi_env env, napi_callback_info info) {
         || napi_get_instance_data(env, (void **)&own) != napi_ok
         || napi_get_value_uint32(env, arguments[1], &call.id) != napi_ok
         || napi_get_value_int32(env, arguments[2], &call.outcome) != napi_ok
-        || napi_get_value_int64(env, arguments[4], &call.now) != napi_ok) {
+        || !read_time(env, arguments[4], &call.now)) {
         return refuse(env);
     }
     handle *target = target_of(env, arguments[0]);

@@ -166,7 +166,7 @@ static void add_calls(enforcer_list *list, const enforcer_node_step *step) {
 napi_value enforcer_make_step(napi_env env, const enforcer_node_step *step) {
     enforcer_list list = enforcer_list_begin(env);
     enforcer_list_add_number(&list, step->kind);
-    enforcer_list_add_number(&list, step->id);
+    enforcer_list_add_number(&list, step->has_exchange ? (double)step->id : -1);
     switch (step->kind) {
     case ENFORCER_NODE_SEND:
         add_calls(&list, step);

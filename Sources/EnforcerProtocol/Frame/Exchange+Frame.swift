@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package import EnforcerCore
+import EnforcerCore
 
 extension Exchange {
     /// Takes a whole event as a flat frame (`FrameReader` has its grammar), in place of the calls of `feed`.

@@ -85,6 +85,8 @@ typedef struct {
 } enforcer_node_call;
 
 typedef struct {
+    // Whether there is an exchange behind the step, and its id.
+    bool has_exchange;
     uint32_t id;
     uint8_t kind;
     // After ASK: number in ENFORCER_NODE_HOOKS, number of the login endpoint, and for additionalActivity JSON.
@@ -133,7 +135,7 @@ enforcer_text enforcer_node_token(enforcer_node_engine *engine, bool is_for_logs
 //
 // event: a flat frame, or with `is_json` the event's JSON, of `size` bytes. now: ms since the epoch. high, low: random.
 // step: filled; the exchange keeps its id until enforcer_node_release. Where ENFORCER_NODE_EXCHANGES_MAX are under way
-// already, the step is FINISH and its id none.
+// already, the step is FINISH and there is no exchange behind it.
 void enforcer_node_begin(enforcer_node_engine *engine, const uint8_t *ENFORCER_NULLABLE event, size_t size, bool is_json,
                          int64_t now, uint64_t high, uint64_t low, enforcer_node_step *step);
 
