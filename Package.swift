@@ -171,7 +171,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["HumanSecurity", "TestSupport", "edge-enforcer", "HumanEnforcer"],
+            dependencies: [
+                "EnforcerCore", "EnforcerProtocol", "HumanSecurity", "TestSupport", "edge-enforcer", "HumanEnforcer",
+            ],
             resources: [.copy("Corpus")],
             swiftSettings: settings
         ),

@@ -10,13 +10,15 @@ include_guard(GLOBAL)
 
 find_program(SWIFTC_EXECUTABLE swiftc REQUIRED DOC "The Swift compiler, 6.2 or later")
 
+set(EDGE_ENFORCER_SWIFT_OPTIMIZATION "-Osize" CACHE STRING "How Embedded Swift is optimised: -Osize or -O")
+
 # As `settings` in Package.swift, plus what Embedded mode asks for. All modules share one package name, because
 # `package` declarations are seen within a package only.
 set(edge_enforcer_swift_flags
     -swift-version 6
     -parse-as-library
     -wmo
-    -Osize
+    ${EDGE_ENFORCER_SWIFT_OPTIMIZATION}
     -package-name edge_enforcer
     -strict-memory-safety
     -warnings-as-errors

@@ -12,10 +12,20 @@ extension Span where Element == UInt8 {
 
     /// Whether no byte is above 0x7F.
     package var isASCII: Bool {
-        for index in indices where self[index] >= 0x80 {
-            return false
+        var seen: UInt64 = 0
+        var index = 0
+        unsafe withUnsafeBytes {
+            while index + 8 <= $0.count {
+                // Safe: eight bytes from `index` on are in the buffer.
+                unsafe seen |= $0.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                index += 8
+            }
         }
-        return true
+        while index < count {
+            seen |= UInt64(self[index])
+            index += 1
+        }
+        return seen & 0x8080_8080_8080_8080 == 0
     }
 
     /// Byte-for-byte equality with a literal.

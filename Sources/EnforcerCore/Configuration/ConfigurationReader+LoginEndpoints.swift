@@ -38,10 +38,16 @@ extension ConfigurationReader {
         )
     }
 
+    /// A text as `path_type` says, or an expression, which is one whatever that says.
     mutating func pathRule(of node: Int, in bytes: Span<UInt8>) -> CredentialsEntry.PathRule {
-        let path = field("path", of: node, in: bytes)
-        guard field("path_type", of: node, in: bytes).span.equals("regex") else { return .exact(path) }
-        do {
+        do throws(PatternError) {
+            if let path = document.member("path", of: node, in: bytes),
+                let source = document.member("regex", of: path, in: bytes)
+            {
+                return .pattern(try pattern(source, of: path, in: bytes))
+            }
+            let path = field("path", of: node, in: bytes)
+            guard field("path_type", of: node, in: bytes).span.equals("regex") else { return .exact(path) }
             return .pattern(try Pattern(source: path.span, flags: [UInt8]().span))
         } catch {
             entryProblems.append(.pattern(error))

@@ -10,8 +10,8 @@
 package struct EventScanner: Sendable {
     private var tokenizer = JSONTokenizer()
     /// Holds what was found. Stored, so that other modules read from it in place: an accessor of theirs would copy the
-    /// event, or allocate for each access.
-    package private(set) var sink = EventSink()
+    /// event, or allocate for each access. Another front end may fill it in the scanner's place.
+    package var sink = EventSink()
 
     package init() {}
 

@@ -3,7 +3,7 @@
 
 /// Keeps of what a tokenizer tells the places that `EventScanner` names.
 package struct EventSink: JSONSink, Sendable {
-    package internal(set) var event = CloudFrontEvent()
+    package var event = CloudFrontEvent()
 
     /// Which object or array of the event we are in.
     private enum Place: UInt8, BitwiseCopyable {

@@ -61,6 +61,8 @@ package struct Decision: BitwiseCopyable, Sendable {
         case handOverExpired
         case noFirstPartyPath
         case outputTooLarge
+        /// Given by hosts that limit how many exchanges are under way.
+        case tooManyExchanges
 
         static var ofTheWire: InlineArray<7, Reason> {
             [.cookie, .s2s, .s2sError, .s2sTimeout, .cookieHighScore, .s2sHighScore, .hypeSale]
@@ -95,6 +97,7 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .handOverExpired: "hand_over_expired"
             case .noFirstPartyPath: "no_first_party_path"
             case .outputTooLarge: "output_too_large"
+            case .tooManyExchanges: "too_many_exchanges"
             }
         }
     }

@@ -13,6 +13,8 @@ extension Exchange {
         /// A slice of the output.
         case request(ByteSlice)
         case response(ByteSlice)
+        /// Of an event that came as a frame: what goes on is what came, with the changes that the exchange lists.
+        case changes
     }
 
     /// Whether there is nothing to answer with yet.
@@ -29,7 +31,17 @@ extension Exchange {
     package var isUnchanged: Bool {
         switch result {
         case .none, .event: true
-        case .request, .response: false
+        case .request, .response, .changes: false
+        }
+    }
+
+    /// Whether `removals`, `additions` and `responseCookie` say all that is to change.
+    package var isChanged: Bool {
+        switch result {
+        case .changes: true
+        case .request: function == .enforcer
+        case .response: function == .activities
+        case .none, .event: false
         }
     }
 
@@ -45,12 +57,13 @@ extension Exchange {
         borrowing get { text.bytes(of: event.response.range) }
     }
 
-    /// JSON of the request to go on with, or of the generated response. Empty if the event had no request.
+    /// JSON of the request to go on with, or of the generated response. Empty if the event had no request, and if it
+    /// came as a frame and goes on changed.
     package var resultBytes: Span<UInt8> {
         @_lifetime(borrow self)
         borrowing get {
             switch result {
-            case .none: text.bytes(of: .empty)
+            case .none, .changes: text.bytes(of: .empty)
             case .event(let slice): text.bytes(of: slice)
             case .request(let slice), .response(let slice): output.buffer.bytes(of: slice)
             }

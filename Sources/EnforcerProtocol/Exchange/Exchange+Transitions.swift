@@ -71,7 +71,7 @@ extension Exchange {
 
     // MARK: - Inputs
 
-    private var isReceiving: Bool {
+    var isReceiving: Bool {
         if case .receiving = state { true } else { false }
     }
 
@@ -138,7 +138,7 @@ extension Exchange {
 
     /// Reads the event to its end. Nil if it holds a request, else what is wrong with it.
     mutating func finishScan() -> Decision.Reason? {
-        if scanFailure == nil, !text.hasOverflowed {
+        if scanFailure == nil, !text.hasOverflowed, !isFrame {
             do {
                 try scanner.finish(&text)
             } catch {

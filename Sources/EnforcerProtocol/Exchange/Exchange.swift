@@ -21,6 +21,8 @@ package struct Exchange: ~Copyable {
     var function = Function.enforcer
     var scanFailure: JSONError?
     var scanner = EventScanner()
+    /// Whether the event came as a flat frame: then there is no JSON of it to cut a result from.
+    var isFrame = false
 
     // MARK: What is known
 
@@ -68,7 +70,13 @@ package struct Exchange: ~Copyable {
     package internal(set) var decision = Decision(.failedOpen, .eventMalformed)
     package internal(set) var trace = Trace()
     var result = Result.none
-    var additions: [HeaderAddition] = []
+
+    /// What is to become of the request's headers if it goes on: names to take away, and headers to add behind that.
+    /// Slices are of `text`.
+    package internal(set) var removals: [ByteSlice] = []
+    package internal(set) var additions: [HeaderAddition] = []
+    /// Of HumanActivities: the value of a `Set-Cookie` to add to the response; empty if there is none. A slice of `text`.
+    package internal(set) var responseCookie = ByteSlice.empty
 
     /// The headers of a first-party call. Slices are of `text`.
     package internal(set) var upstreamHeaders: [HeaderAddition] = []
@@ -94,6 +102,7 @@ package struct Exchange: ~Copyable {
         state = .receiving
         scanFailure = nil
         scanner.reset()
+        isFrame = false
         text.removeAll()
         cookies.removeAll()
         context = RequestContext()
@@ -108,7 +117,9 @@ package struct Exchange: ~Copyable {
         hookContext = .empty
         verdict = Decision(.failedOpen, .eventMalformed)
         enrichment = DataEnrichment()
+        removals.removeAll(keepingCapacity: true)
         additions.removeAll(keepingCapacity: true)
+        responseCookie = .empty
         upstreamHeaders.removeAll(keepingCapacity: true)
         responseHeaders.removeAll(keepingCapacity: true)
         sendsLog = false

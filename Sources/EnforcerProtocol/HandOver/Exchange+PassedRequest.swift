@@ -10,16 +10,22 @@ extension Exchange {
         let request = event.request
         result = .event(request.range)
         guard !request.headersRange.isEmpty, engine.configuration.isModuleEnabled else { return }
-        var isForged = false
         for field in request.headers.fields where isOurs(field, engine.configuration) {
-            isForged = true
+            removals.append(field.name)
         }
-        guard isForged || !additions.isEmpty else { return }
+        guard !removals.isEmpty || !additions.isEmpty, isFrame || splice(engine.configuration) else { return }
+        if isFrame { result = .changes }
+        trace.note(.originRequest, removals.isEmpty ? "headers_added" : "forged_headers_removed")
+    }
+
+    /// Makes the changed request out of the one that came. False if there is no room for it.
+    private mutating func splice(_ configuration: borrowing CompiledConfiguration) -> Bool {
+        let request = event.request
         let start = output.startDocument()
-        if isForged || request.headers.fields.isEmpty {
+        if !removals.isEmpty || request.headers.fields.isEmpty {
             output.buffer.append(ByteSlice(from: request.range.start, to: request.headersRange.start), of: text)
             output.beginObject()
-            for field in request.headers.fields where !isOurs(field, engine.configuration) {
+            for field in request.headers.fields where !isOurs(field, configuration) {
                 output.raw(field.raw, of: text)
             }
         } else {
@@ -39,9 +45,9 @@ extension Exchange {
         }
         output.endObject()
         output.buffer.append(ByteSlice(from: request.headersRange.end, to: request.range.end), of: text)
-        guard !output.buffer.hasOverflowed else { return }
+        guard !output.buffer.hasOverflowed else { return false }
         result = .request(ByteSlice(from: start, to: output.buffer.count))
-        trace.note(.originRequest, isForged ? "forged_headers_removed" : "headers_added")
+        return true
     }
 
     /// Whether a header is one that a viewer must not send: with it he would speak to HumanActivities or to the origin in

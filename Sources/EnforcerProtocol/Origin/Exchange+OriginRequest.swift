@@ -9,15 +9,10 @@ extension Exchange {
     /// Rewrites the request for its upstream, and makes it the result.
     /// - Parameter upstream: the vendor's URL; `upstreamHeaders` are there already.
     mutating func rewriteRequest(_ upstream: NormalisedURL) {
-        let range = event.request.range
-        guard bodyDocument.reads(range, of: text) else { return }
+        guard isFrame || bodyDocument.reads(event.request.range, of: text) else { return }
         let start = output.startDocument()
         output.beginObject()
-        var key = 1
-        while key + 1 < bodyDocument.end(of: 0) {
-            if !isRewritten(key, range) { writeMember(key, range) }
-            key = bodyDocument.end(of: key + 1)
-        }
+        if isFrame { writeMembers() } else { copyMembers(event.request.range) }
         output.key("uri")
         output.string(upstream.path, of: text)
         // Without its question mark [D12].
@@ -36,6 +31,14 @@ extension Exchange {
         trace.note(.originRequest, "rewritten", .firstPartyEnabled, detail: upstream.full)
     }
 
+    private mutating func copyMembers(_ range: ByteSlice) {
+        var key = 1
+        while key + 1 < bodyDocument.end(of: 0) {
+            if !isRewritten(key, range) { writeMember(key, range) }
+            key = bodyDocument.end(of: key + 1)
+        }
+    }
+
     private func isRewritten(_ key: Int, _ range: ByteSlice) -> Bool {
         let bytes = text.bytes(of: range)
         let name = bodyDocument.text(of: key)
@@ -50,6 +53,27 @@ extension Exchange {
         var writer = JSONWriter(limit: Self.textLimit)
         writer.value(bodyDocument, node: key + 1, in: text.bytes(of: range))
         output.raw(writer.buffer.span)
+    }
+
+    /// The same members of a request that came as a frame, which holds no others.
+    private mutating func writeMembers() {
+        if event.request.body.isPresent {
+            output.key("body")
+            output.beginObject()
+            output.key("inputTruncated")
+            output.bool(event.request.body.isTruncated)
+            output.key("action")
+            output.string("read-only")
+            output.key("encoding")
+            output.string(event.request.body.encoding.raw, of: text)
+            output.key("data")
+            output.string(event.request.body.data.raw, of: text)
+            output.endObject()
+        }
+        output.key("clientIp")
+        output.string(event.request.clientIP.raw, of: text)
+        output.key("method")
+        output.string(event.request.method.raw, of: text)
     }
 
     private mutating func writeOrigin(_ upstream: NormalisedURL) {

@@ -108,7 +108,9 @@ extension Exchange {
         guard restored.isPresent, let cookie = visitorCookie(configuration) else { return }
         let start = output.startDocument()
         let headersRange = response.headersRange
-        guard !headersRange.isEmpty else { return }
+        guard !headersRange.isEmpty, !text.hasOverflowed else { return }
+        responseCookie = cookie
+        guard !isFrame else { return result = .changes }
         output.buffer.append(ByteSlice(from: response.range.start, to: headersRange.start), of: text)
         output.beginObject()
         for field in response.headers.fields where !isSetCookie(field) {

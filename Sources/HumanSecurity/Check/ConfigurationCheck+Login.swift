@@ -52,7 +52,9 @@ extension ConfigurationCheck {
         }
         let path = entry["path"]?.string ?? ""
         let pathType = entry["path_type"]?.string ?? "exact"
-        if path.isEmpty {
+        if entry["path"]?["regex"] != nil {
+            // An expression, whatever path_type says.
+        } else if path.isEmpty {
             warn(.loginCredentials, "\(which) without a path; add \"path\"")
         } else if pathType != "regex", !path.hasPrefix("/") {
             warn(.loginCredentials, "\(which) whose path never matches, as paths begin with a slash; begin it with one")

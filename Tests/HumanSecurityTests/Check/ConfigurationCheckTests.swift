@@ -20,6 +20,8 @@ struct ConfigurationCheckTests {
             #""px_remote_config_enabled":true"#,
             #""px_custom_is_sensitive_request":null"#, #""px_filter_by_route":["*"]"#,
             #""px_filter_by_ip":["10.0.0.0/8","::1"]"#,
+            #""px_login_credentials_extraction_enabled":true,"#
+                + #""px_login_credentials_extraction":[{"method":"post","path":{"regex":"^/l"},"user_field":"u"}]"#,
             #""px_filter_by_route":["/a/","/ab","/a"]"#, #""px_filter_by_extension":["css",".js"]"#,
             #""px_blocking_score":100"#, #""px_sensitive_routes":[{"regex":"^/a"},{"regex":"^/a","flags":"i"}]"#,
             #""px_sensitive_headers":["Cookie"]"#, #""px_module_mode":"active_blocking","px_monitored_routes":["/a"]"#,

@@ -246,4 +246,23 @@ struct HumanSecurityHooksTests {
         // SHA-256 of "Jane".
         #expect(details?["user"] == .text("4f23798d92708359b734a18172c9c864f1d48044a754115a0d4b843bca3a5332"))
     }
+
+    @Test(
+        "The path of a login endpoint may be an expression, with flags, whatever path_type says",
+        arguments: [#""path_type": "regex""#, #""path_type": "exact""#, #""user_field": "x""#]
+    )
+    func expressionAsPath(_ member: String) async throws {
+        var hooks = HumanSecurityHooks()
+        hooks.extractCredentials = { _, _ in .init(user: "Jane", pass: "secret") }
+        let entries = #"""
+            "px_login_credentials_extraction_enabled": true, "px_login_credentials_extraction": [
+              {"path": {"regex": "^/LOG.n$", "flags": "i"}, "method": "get", "sent_through": "custom", \#(member)}]
+            """#
+        for (path, count) in [("/login", 1), ("/logon/x", 0)] {
+            let transport = ScriptedTransport(risk: EnforcerFixture.low)
+            let event = HookFixture.event(uri: path)
+            _ = try await HookFixture.enforcement(hooks, entries, event: event, transport: transport)
+            #expect(transport.requests(.risk).count == count)
+        }
+    }
 }
