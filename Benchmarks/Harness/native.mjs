@@ -43,14 +43,10 @@ export class Native {
         return JSON.parse(run(this.runner, ["time", name, "--rounds", String(rounds)]).stdout);
     }
 
-    /** Of the executable as it ships, which holds the Swift libraries itself. */
+    /** Of the executable as it ships. */
     coldStart(rounds) {
-        const build = [
-            "build", "--package-path", this.root, "--scratch-path", join(this.folder, "static"),
-            "--configuration", "release", "--static-swift-stdlib",
-        ];
-        run("swift", [...build, "--product", "HumanEnforcer"]);
-        const enforcer = join(output("swift", [...build, "--show-bin-path"]), "HumanEnforcer");
+        const build = ["--scratch-path", join(this.folder, "lambda"), "HumanEnforcer"];
+        const enforcer = output(join(this.root, "Scripts", "build-lambda"), build);
         return JSON.parse(run(this.runner, ["cold-start", enforcer, "--rounds", String(rounds)]).stdout);
     }
 

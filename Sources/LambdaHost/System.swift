@@ -41,7 +41,9 @@ enum System {
         return slash == 0 ? "/" : String(decoding: path[..<slash].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Ends the process without its exit handlers: libraries may be loading on another thread, and theirs would meet them
+    /// half ready. Nothing is lost, since what is logged is written at once.
     static func end(status: Int32) -> Never {
-        exit(status)
+        _exit(status)
     }
 }
