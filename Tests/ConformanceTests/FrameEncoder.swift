@@ -49,7 +49,9 @@ enum FrameEncoder {
     }
 
     private static func append(_ value: HumanSecurityValue?, to frame: inout [UInt8]) -> Bool {
-        guard let scalars = value?.string?.unicodeScalars, scalars.allSatisfy({ $0.value <= 0xFF }) else { return false }
+        guard let scalars = value?.string?.unicodeScalars, scalars.allSatisfy({ $0.value <= 0xFF }) else {
+            return false
+        }
         append(number: scalars.count, to: &frame)
         frame += scalars.map { UInt8(truncatingIfNeeded: $0.value) }
         return true

@@ -21,7 +21,8 @@ private struct ReadFrame: Equatable {
         hasRequest = event.hasRequest
         let request = event.request
         texts = [
-            request.clientIP, request.method, request.uri, request.querystring, request.body.data, request.body.encoding,
+            request.clientIP, request.method, request.uri, request.querystring, request.body.data,
+            request.body.encoding,
             event.response.status, event.response.statusDescription,
         ].map { Self.text($0.raw, buffer) }
         texts.append("\(request.body.isPresent) \(request.body.isTruncated)")
