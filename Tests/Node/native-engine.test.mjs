@@ -122,6 +122,8 @@ test('HumanEnforcer hands over to HumanActivities, which adds a cookie', () => {
   assert.match(step.result.value, /^_pxhd=visitor;/);
   assert.deepEqual(step.reports.map((report) => report.kind), ['activities']);
   assert.equal(JSON.parse(step.reports[0].body).details.http_status_code, 200);
+  const asJSON = makeEngine(deferred, { purpose: 'activities' });
+  assert.deepEqual(native.begin(asJSON, eventText(request, response), now + 50, random), step);
   const again = native.begin(activities, frame, now + 60, random);
   assert.deepEqual(again.reports, [], 'one request is reported once');
 });

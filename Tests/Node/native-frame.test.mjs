@@ -93,3 +93,36 @@ test('texts beyond ASCII and beyond Latin-1 cross whole', () => {
     native.release(engine, id);
   }
 });
+
+// xorshift32: the same frames each time.
+function makeGenerator(seed) {
+  let state = seed;
+  return (bound) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % bound;
+  };
+}
+
+test('whatever stands in a frame, the request is decided or passes', () => {
+  const engine = makeEngine({ px_first_party_enabled: true, px_graphql_routes: ['/'] });
+  const below = makeGenerator(20_260_101);
+  const whole = corpus.slice(0, 200).map(({ event }) => encode(event.Records[0].cf.request, event.Records[0].cf.response));
+  const outcomes = new Map();
+  for (let round = 0; round < 20_000; round++) {
+    let frame = whole[below(whole.length)];
+    for (let change = below(4); change >= 0; change--) {
+      const at = below(frame.length + 1);
+      switch (below(3)) {
+        case 0: frame = frame.slice(0, at) + String.fromCharCode(below(256)) + frame.slice(at + 1); break;
+        case 1: frame = frame.slice(0, at) + frame.slice(at + below(20)); break;
+        default: frame = frame.slice(0, at) + String.fromCharCode(0x7f, 0, below(2), below(128), below(256)) + frame.slice(at);
+      }
+    }
+    let step = native.begin(engine, frame, now, random);
+    if (step.kind === 'send') step = native.supply(engine, step.id, -1, undefined, undefined, now);
+    outcomes.set(step.outcome, (outcomes.get(step.outcome) ?? 0) + 1);
+  }
+  assert.ok(outcomes.get('failed_open') > 1000 && outcomes.get('pass') > 1000, JSON.stringify([...outcomes]));
+});
