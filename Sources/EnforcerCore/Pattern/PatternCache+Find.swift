@@ -46,8 +46,14 @@ extension PatternCache {
         while place < text.count {
             let entry = table[Int(current) &+ Int(columns[Int(text[place])])]
             if entry & special != 0 { break }
-            current = entry
             place &+= 1
+            // From a state that leads to itself a run of one byte is passed over at once: texts that are made to be slow
+            // are such runs.
+            if entry == current, place < text.count, text[place] == text[place &- 1] {
+                place &+= text.extracting(place..<text.count)
+                    .commonPrefix(with: text.extracting(place &- 1..<text.count &- 1))
+            }
+            current = entry
         }
         index = place
         row = current
