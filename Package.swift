@@ -43,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(
@@ -92,6 +93,7 @@ let package = Package(
                 "EnforcerCore", "HumanSecurity", "LambdaHost", "LocalEdge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings
         ),
@@ -161,6 +163,12 @@ let package = Package(
                 "HumanActivities", "HumanFirstParty",
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EdgeEnforcerTests",
+            dependencies: ["HumanSecurity", "TestSupport", "edge-enforcer"],
+            resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
         .testTarget(
