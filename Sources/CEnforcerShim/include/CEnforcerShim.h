@@ -57,7 +57,6 @@
 #define ENFORCER_KDF_OUTPUT_SIZE_MAX 1024
 
 // Other limits.
-#define ENFORCER_MEMBERS_SIZE_MAX 1073741824
 #define ENFORCER_KEYS_COUNT_MAX 64
 #define ENFORCER_KDF_ITERATIONS_MAX 1000000
 
@@ -208,30 +207,6 @@ void enforcer_base64_encode(uint8_t *text, const uint8_t *ENFORCER_NULLABLE byte
 // written, and those behind the last group read have no meaning.
 size_t enforcer_base64_decode(uint8_t *bytes, const uint8_t *ENFORCER_NULLABLE text, size_t size) ENFORCER_NONNULL(1)
     ENFORCER_CHECKED ENFORCER_NO_ALLOCATION;
-
-// MARK: - Members of an event's objects (scan.c)
-
-// A member as CloudFront writes it, with the offsets of its first quote, of its name's last quote, and of its value.
-typedef struct {
-    uint32_t start;
-    uint32_t name_end;
-    uint32_t value_start;
-    uint32_t value_end;
-    bool is_name_escaped;
-    bool is_value_escaped;
-} enforcer_member;
-
-// Reads members with one comma between two, from the quote at `start` on. Stops in front of one that is not there whole,
-// has any other form or holds a string against the grammar, behind one that no comma and quote follow, and after
-// `capacity` of them. Gives how many there were; none if `size` is above ENFORCER_MEMBERS_SIZE_MAX.
-//
-// Of this form:  "method":"GET"
-size_t enforcer_members_read(const uint8_t *bytes, size_t size, size_t start, enforcer_member *members,
-                             size_t capacity) ENFORCER_NONNULL(1, 4) ENFORCER_CHECKED ENFORCER_NO_ALLOCATION;
-
-// As above, for headers with one line:  "host":[{"key":"Host","value":"shop.example"}]
-size_t enforcer_headers_read(const uint8_t *bytes, size_t size, size_t start, enforcer_member *headers,
-                             size_t capacity) ENFORCER_NONNULL(1, 4) ENFORCER_CHECKED ENFORCER_NO_ALLOCATION;
 
 // MARK: - Memory (memory.c)
 

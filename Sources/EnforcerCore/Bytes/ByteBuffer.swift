@@ -36,7 +36,6 @@ package struct ByteBuffer: ~Copyable {
 
     /// All bytes written so far.
     @inlinable
-    @inline(__always)
     package var span: Span<UInt8> {
         @_lifetime(borrow self)
         borrowing get {
@@ -47,7 +46,6 @@ package struct ByteBuffer: ~Copyable {
 
     /// The bytes of a slice of this buffer; empty if it is none.
     @inlinable
-    @inline(__always)
     @_lifetime(borrow self)
     package borrowing func bytes(of slice: ByteSlice) -> Span<UInt8> {
         span.bytes(of: slice)

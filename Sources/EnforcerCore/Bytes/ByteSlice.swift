@@ -11,7 +11,6 @@ package struct ByteSlice: BitwiseCopyable, Sendable, Equatable {
     @usableFromInline package var count: UInt32
 
     @inlinable
-    @inline(__always)
     package init(offset: UInt32, count: UInt32) {
         self.offset = offset
         self.count = count
@@ -19,7 +18,6 @@ package struct ByteSlice: BitwiseCopyable, Sendable, Equatable {
 
     /// A slice from `Int` bounds. Bounds that no buffer of ours can have give the empty slice rather than a trap.
     @inlinable
-    @inline(__always)
     package init(from start: Int, to end: Int) {
         guard start >= 0, end >= start, end <= Int(UInt32.max) else {
             self.init(offset: 0, count: 0)
@@ -29,26 +27,21 @@ package struct ByteSlice: BitwiseCopyable, Sendable, Equatable {
     }
 
     @inlinable
-    @inline(__always)
     package static var empty: ByteSlice { ByteSlice(offset: 0, count: 0) }
 
     @inlinable
-    @inline(__always)
     package var isEmpty: Bool { count == 0 }
 
     @inlinable
-    @inline(__always)
     package var start: Int { Int(offset) }
 
     @inlinable
-    @inline(__always)
     package var end: Int { Int(offset) + Int(count) }
 }
 
 extension Span where Element == UInt8 {
     /// The bytes of `slice`; empty if the slice does not lie inside this span.
     @inlinable
-    @inline(__always)
     @_lifetime(copy self)
     package func bytes(of slice: ByteSlice) -> Span<UInt8> {
         slice.end <= count ? extracting(slice.start..<slice.end) : extracting(0..<0)

@@ -28,7 +28,6 @@ public struct ByteStorage: ~Copyable, Sendable {
 
     /// The first byte; nil only if the capacity is 0.
     @inlinable
-    @inline(__always)
     var start: UnsafeMutablePointer<UInt8>? {
         // Safe: the address is that of the block, or 0.
         unsafe UnsafeMutablePointer(bitPattern: address)

@@ -294,16 +294,21 @@ package struct EventSink: JSONSink, Sendable {
     /// `"method":"GET",…`
     private mutating func strings(at offset: Int, in bytes: Span<UInt8>) -> Int {
         var end = offset
-        _ = EventMember.read(.string, of: bytes, at: offset, limit: EventMember.limit) { member in
-            find(member.name, in: bytes)
+        var index = offset
+        while let name = bytes.jsonString(at: index), bytes.agrees(with: "\":\"", from: name.raw.end),
+            let text = bytes.jsonString(at: name.raw.end + 2)
+        {
+            find(name, in: bytes)
             // A text that is stored takes the place of what an earlier member of that name said.
-            if nextPlace != .ignored { drop(nextPlace) }
+            drop(nextPlace)
             if nextField == .bodyInputTruncated { drop(nextField) }
-            store(member.value, as: nextField)
-            end = member.raw.end
+            store(text, as: nextField)
+            nextPlace = .ignored
+            nextField = .none
+            end = text.raw.end + 1
+            guard bytes.agrees(with: ",\"", from: end) else { break }
+            index = end + 1
         }
-        nextPlace = .ignored
-        nextField = .none
         return end
     }
 

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CEnforcerShim
+
 /// The header fields of a request or response, as slices into the buffer that holds the event.
 package struct HeaderTable: Sendable {
     /// One header field: a member of CloudFront's `headers` object.
@@ -52,11 +54,9 @@ package struct HeaderTable: Sendable {
 
     /// How many values the field has: one for each header line.
     @inlinable
-    @inline(__always)
     package func valueCount(of field: Field) -> Int { Int(field.lineCount) }
 
     @inlinable
-    @inline(__always)
     package func value(_ index: Int, of field: Field) -> ByteSlice {
         guard index >= 0, index < Int(field.lineCount) else { return .empty }
         return index == 0 ? field.first.raw : lines[Int(field.otherLines) + index - 1].raw
@@ -124,29 +124,37 @@ package struct HeaderTable: Sendable {
     /// It stops in front of a field that is not there whole, or has any other form, and leaves it to the tokenizer.
     mutating func readFields(at offset: Int, in bytes: Span<UInt8>) -> Int {
         var end = offset
-        var start = offset
-        while true {
-            let count = EventMember.read(
-                .header, of: bytes, at: start, limit: Self.capacity - max(valueCount, fields.count)
-            ) { member in
-                append(member)
-                end = member.raw.end
+        // Safe: the address is that of `count` bytes, and `index` stays below that.
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            guard let address = bytes.baseAddress else { return }
+            var index = offset
+            var header = enforcer_header()
+            while index < bytes.count, valueCount < Self.capacity, fields.count < Self.capacity,
+                unsafe enforcer_header_read(address, bytes.count, index, &header)
+            {
+                end = header.end
+                append(header, at: index)
+                guard bytes.count - end > 1, unsafe bytes[end] == 0x2C, unsafe bytes[end + 1] == 0x22 else { return }
+                index = end + 1
             }
-            guard count == EventMember.limit, bytes.agrees(with: ",\"", from: end) else { return end }
-            start = end + 1
         }
+        return end
     }
 
     @inline(__always)
-    private mutating func append(_ member: EventMember) {
+    private mutating func append(_ header: enforcer_header, at start: Int) {
         fields.append(
             Field(
-                name: member.name.raw, raw: member.raw, first: member.value,
-                otherLines: UInt32(truncatingIfNeeded: lines.count), lineCount: 1, isNameEscaped: member.name.isEscaped
+                name: ByteSlice(from: start + 1, to: header.name_end),
+                raw: ByteSlice(from: start, to: header.end),
+                first: JSONText(from: header.value_start, to: header.value_end, isEscaped: header.is_value_escaped),
+                otherLines: UInt32(truncatingIfNeeded: lines.count),
+                lineCount: 1,
+                isNameEscaped: header.is_name_escaped
             )
         )
         valueCount += 1
-        hasEscapes = hasEscapes || member.name.isEscaped || member.value.isEscaped
+        if header.is_name_escaped || header.is_value_escaped { hasEscapes = true }
     }
 
     mutating func endField(at offset: Int) {

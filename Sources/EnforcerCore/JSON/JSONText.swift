@@ -15,8 +15,7 @@ package struct JSONText: BitwiseCopyable, Sendable {
 
     /// A text that stands where `slice` is.
     init(_ slice: ByteSlice, isEscaped: Bool = false) {
-        storage = slice
-        if isEscaped { storage.count |= 1 << 31 }
+        self.init(from: slice.start, to: slice.end, isEscaped: isEscaped)
     }
 
     package static var empty: JSONText { JSONText(from: 0, to: 0, isEscaped: false) }

@@ -85,8 +85,6 @@ package struct JSONTokenizer: BitwiseCopyable {
     private var counter = 0
     private var literal = JSONLiteral.null
     private var depth = 0
-    /// What the last bit of `containers` says; false outside all of them.
-    private var isInObject = false
     /// One bit for each open container: 1 for an object.
     private var containers = InlineArray<16, UInt64>(repeating: 0)
 
@@ -141,7 +139,17 @@ package struct JSONTokenizer: BitwiseCopyable {
                     endValue()
                 }
             case .value, .firstElement, .firstKey, .key, .colon, .afterValue, .done:
-                index = try readStructure(bytes, at: index, sink: &sink)
+                let byte = bytes[index]
+                if byte == 0x22, state == .key || state == .firstKey {
+                    let end = sink.members(at: index, in: bytes)
+                    if end > index {
+                        state = .afterValue
+                        index = end
+                        continue
+                    }
+                }
+                if !Self.isWhitespace(byte) { try structure(byte, at: index, sink: &sink) }
+                index += 1
             }
         }
         position = index
@@ -159,65 +167,28 @@ package struct JSONTokenizer: BitwiseCopyable {
 
     // MARK: - Structure
 
-    /// Reads a byte between values, or a whole string where all of it is there, and gives where it goes on.
-    @inline(__always)
-    private mutating func readStructure(
-        _ bytes: Span<UInt8>, at index: Int, sink: inout some JSONSink
-    ) throws(JSONError) -> Int {
-        let byte = bytes[index]
-        switch byte {
-        case 0x22:
-            switch state {
-            case .key, .firstKey: return try readKey(bytes, at: index, sink: &sink)
-            case .value, .firstElement: return try readString(bytes, at: index, sink: &sink)
-            default: throw JSONError(.malformed, at: index)
-            }
-        case 0x3A where state == .colon: state = .value
-        case 0x2C where state == .afterValue: state = isInObject ? .key : .value
-        case 0x7D where state == .afterValue || state == .firstKey:
-            try close(isObject: true, at: index, sink: &sink)
-        case 0x5D where state == .afterValue || state == .firstElement:
+    private mutating func structure(_ byte: UInt8, at index: Int, sink: inout some JSONSink) throws(JSONError) {
+        switch (state, byte) {
+        case (.firstElement, 0x5D):
             try close(isObject: false, at: index, sink: &sink)
-        case 0x20, 0x0A, 0x0D, 0x09: break
-        default:
-            guard state == .value || state == .firstElement else { throw JSONError(.malformed, at: index) }
+        case (.firstKey, 0x7D):
+            try close(isObject: true, at: index, sink: &sink)
+        case (.value, _), (.firstElement, _):
             try beginValue(byte, at: index, sink: &sink)
-        }
-        return index + 1
-    }
-
-    @inline(__always)
-    private mutating func readKey(
-        _ bytes: Span<UInt8>, at index: Int, sink: inout some JSONSink
-    ) throws(JSONError) -> Int {
-        let end = sink.members(at: index, in: bytes)
-        if end > index {
-            state = .afterValue
-            return end
-        }
-        guard let text = bytes.jsonString(at: index) else {
+        case (.firstKey, 0x22), (.key, 0x22):
             beginString(at: index, isKey: true)
-            return index + 1
+        case (.colon, 0x3A):
+            state = .value
+        case (.afterValue, 0x2C):
+            state = isInObject ? .key : .value
+        case (.afterValue, 0x7D):
+            try close(isObject: true, at: index, sink: &sink)
+        case (.afterValue, 0x5D):
+            try close(isObject: false, at: index, sink: &sink)
+        default: throw JSONError(.malformed, at: index)
         }
-        try sink.key(text, in: bytes)
-        state = .colon
-        return text.raw.end + 1
     }
 
-    @inline(__always)
-    private mutating func readString(
-        _ bytes: Span<UInt8>, at index: Int, sink: inout some JSONSink
-    ) throws(JSONError) -> Int {
-        guard let text = bytes.jsonString(at: index) else {
-            beginString(at: index, isKey: false)
-            return index + 1
-        }
-        try sink.string(text, in: bytes)
-        endValue()
-        return text.raw.end + 1
-    }
-
-    @inline(__always)
     private mutating func beginValue(_ byte: UInt8, at index: Int, sink: inout some JSONSink) throws(JSONError) {
         tokenStart = index
         switch byte {
@@ -229,6 +200,7 @@ package struct JSONTokenizer: BitwiseCopyable {
             try open(isObject: false, at: index)
             try sink.beginArray(at: index)
             state = .firstElement
+        case 0x22: beginString(at: index, isKey: false)
         case 0x2D: state = .numberSign
         case 0x30: state = .numberZero
         case 0x31...0x39: state = .numberInteger
@@ -249,6 +221,11 @@ package struct JSONTokenizer: BitwiseCopyable {
         state = depth == 0 ? .done : .afterValue
     }
 
+    private var isInObject: Bool {
+        guard depth > 0 else { return false }
+        return containers[(depth - 1) >> 6] >> UInt64((depth - 1) & 63) & 1 == 1
+    }
+
     private mutating func open(isObject: Bool, at index: Int) throws(JSONError) {
         guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: index) }
         let bit = UInt64(1) << UInt64(depth & 63)
@@ -258,13 +235,11 @@ package struct JSONTokenizer: BitwiseCopyable {
             containers[depth >> 6] &= ~bit
         }
         depth += 1
-        isInObject = isObject
     }
 
     private mutating func close(isObject: Bool, at index: Int, sink: inout some JSONSink) throws(JSONError) {
         guard depth > 0, isInObject == isObject else { throw JSONError(.malformed, at: index) }
         depth -= 1
-        isInObject = depth > 0 && containers[(depth - 1) >> 6] >> UInt64((depth - 1) & 63) & 1 == 1
         if isObject {
             try sink.endObject(at: index + 1)
         } else {
@@ -331,5 +306,10 @@ package struct JSONTokenizer: BitwiseCopyable {
             return isDigit ? .numberExponentDigits : nil
         default: return nil
         }
+    }
+
+    /// JSON's white space: fewer bytes than ASCII's.
+    private static func isWhitespace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 }
