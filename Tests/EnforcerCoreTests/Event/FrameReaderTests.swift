@@ -80,10 +80,13 @@ private enum Piece {
 
 @Suite("Flat frames")
 struct FrameReaderTests {
-    private static let request: [Piece] = [
-        .text("203.0.113.9"), .text("GET"), .text("/a"), .text("b=1"),
-        .header("host", ["shop.example"]), .header("cookie", ["a=1", "b=2"]), .header("empty", []), .end,
-    ]
+    /// Computed: the leak checker does not see the pointers of a stored one, which carry the enumeration's tag.
+    private static var request: [Piece] {
+        [
+            .text("203.0.113.9"), .text("GET"), .text("/a"), .text("b=1"),
+            .header("host", ["shop.example"]), .header("cookie", ["a=1", "b=2"]), .header("empty", []), .end,
+        ]
+    }
 
     @Test("A request is read into the tables that a JSON event fills")
     func request() {
