@@ -72,7 +72,7 @@ extension PatternCache {
     }
 
     private func isSettled(_ finding: borrowing PatternFinding) -> Bool {
-        finding.best <= automaton.least || automaton.isSingle && finding.hasCandidates
+        finding.best <= automaton.least || automaton.isSingle && finding.isCandidate(automaton.least)
     }
 
     // MARK: - Where no row is known

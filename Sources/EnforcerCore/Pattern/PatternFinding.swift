@@ -32,6 +32,11 @@ struct PatternFinding: Sendable {
         candidates[Int(number / 64)] |= 1 << UInt64(number & 63)
     }
 
+    /// Whether a pattern below the best one is a candidate.
+    func isCandidate(_ number: UInt32) -> Bool {
+        hasCandidates && candidates[Int(number / 64)] >> UInt64(number & 63) & 1 != 0
+    }
+
     /// Takes out the lowest candidate below the best pattern.
     mutating func nextCandidate() -> Int? {
         for word in candidates.indices where candidates[word] != 0 {

@@ -132,6 +132,24 @@ struct MatchListTests {
         }
     }
 
+    @Test("A pattern is found at the end of a text that fills the cache, though another might have been before")
+    func fullCache() throws {
+        var random = SeededRandom(seed: 12)
+        let list = Self.routes([
+            .pattern(try Self.compiled("a(?<!a)")), .pattern(try Self.compiled("(?:a|b)*a(?:a|b){12}c", "u")),
+        ])
+        var text = (0..<4_000).map { _ in UInt8.random(in: 0x61...0x62, using: &random) }
+        text += Array("abbbbbbbbbbbb".utf8)
+        var workspace = PatternWorkspace()
+        let early = list.firstMatch(for: text.span, using: &workspace)
+        #expect(early == nil)
+        text.append(0x63)
+        for _ in 0..<3 {
+            let first = list.firstMatch(for: text.span, using: &workspace)
+            #expect(first == 1)
+        }
+    }
+
     @Test("More characters beyond ASCII than there can be classes are still told apart")
     func manyCharacters() throws {
         let characters = (0x400..<0x500).map { String(Unicode.Scalar($0)!) }
