@@ -182,6 +182,14 @@ final class EngineHost: Sendable {
         }
     }
 
+    /// Runs one event to its end and sends its reports; the result has none left.
+    func runAndDeliver(_ event: [UInt8]) async -> Enforcement {
+        var enforcement = await run(event, deadlineMilliseconds: nil, tracing: false)
+        await deliver(enforcement.reports)
+        enforcement.reports = []
+        return enforcement
+    }
+
     /// Sends reports, one after the other. Failures are logged and change nothing.
     func deliver(_ reports: [OutgoingRequest]) async {
         for report in reports {

@@ -57,10 +57,7 @@ public final class HumanSecurityEnforcer: Sendable {
     /// ``decide(_:deadlineMilliseconds:tracing:)``.
     /// - Parameter event: the CloudFront viewer-request (or origin-request) event as JSON text.
     public func enforce(_ event: [UInt8]) async -> Enforcement {
-        var enforcement = await decide(event)
-        await deliver(enforcement.reports)
-        enforcement.reports = []
-        return enforcement
+        await host.runAndDeliver(event)
     }
 
     /// Decides one request and leaves the reporting to the caller: ``Enforcement/reports`` go to ``deliver(_:)``.

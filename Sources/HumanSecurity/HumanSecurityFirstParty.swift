@@ -48,9 +48,7 @@ public final class HumanSecurityFirstParty: Sendable {
     /// - Parameter event: the CloudFront origin-request event as JSON text.
     /// - Returns: nil if the path is no first-party path, and the request is somebody else's business.
     public func handleFirstParty(_ event: [UInt8]) async -> Enforcement? {
-        var enforcement = await serve(event)
-        await deliver(enforcement.reports)
-        enforcement.reports = []
+        let enforcement = await host.runAndDeliver(event)
         return enforcement.outcome == .firstParty ? enforcement : nil
     }
 

@@ -50,10 +50,7 @@ public final class HumanSecurityPostEnforcer: Sendable {
     /// Handles one response, reports, and comes back when both are done.
     /// - Parameter event: the CloudFront origin-response event as JSON text.
     public func postEnforce(_ event: [UInt8]) async -> Enforcement {
-        var enforcement = await conclude(event)
-        await deliver(enforcement.reports)
-        enforcement.reports = []
-        return enforcement
+        await host.runAndDeliver(event)
     }
 
     /// Handles one response and leaves the reporting to the caller: ``Enforcement/reports`` go to ``deliver(_:)``.
