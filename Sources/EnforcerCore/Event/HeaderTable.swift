@@ -187,7 +187,9 @@ package struct HeaderTable: Sendable {
         var isPlain = true
         var lengths: UInt64 = 0
         fields.append(addingCapacity: headers.count) { fields in
-            for unsafeheader in unsafe headers {
+            for index in 0..<headers.count {
+                // Safe: the index is one of the buffer's.
+                let header = unsafe headers[index]
                 // Cannot overflow: the shim gives indices in rising order, and none of texts beyond 1 GiB.
                 fields.append(
                     Field(
