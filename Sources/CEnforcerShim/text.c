@@ -121,6 +121,33 @@ size_t enforcer_json_unescape(uint8_t *copy, const uint8_t *text, size_t size, s
     }
 }
 
+// MARK: - Pages
+
+#if defined(__SSE2__)
+ENFORCER_INLINE __m128i not_bare(__m128i bytes) {
+    // As signed numbers, bytes beyond ASCII are low.
+    __m128i hits = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+    hits = _mm_or_si128(hits, enforcer_is(_mm_or_si128(bytes, _mm_set1_epi8(0x01)), '\''));  // & '
+    hits = _mm_or_si128(hits, enforcer_is(_mm_or_si128(bytes, _mm_set1_epi8(0x02)), '>'));   // < >
+    hits = _mm_or_si128(hits, enforcer_is(bytes, '"'));
+    hits = _mm_or_si128(hits, enforcer_is(bytes, '/'));
+    hits = _mm_or_si128(hits, enforcer_is(bytes, '\\'));
+    hits = _mm_or_si128(hits, enforcer_is(bytes, '`'));
+    return _mm_or_si128(hits, enforcer_is(bytes, 0x7F));
+}
+#else
+ENFORCER_INLINE bool not_bare(uint8_t byte) {
+    switch (byte) {
+    case '"': case '&': case '\'': case '/': case '<': case '>': case '\\': case '`': return true;
+    default: return byte < 0x20 || byte >= 0x7F;
+    }
+}
+#endif
+
+size_t enforcer_script_run(const uint8_t *bytes, size_t size) {
+    ENFORCER_FIRST_HIT(not_bare);
+}
+
 // MARK: - Cookies
 
 enforcer_cookie enforcer_cookie_read(const uint8_t *bytes, size_t size, size_t start) {

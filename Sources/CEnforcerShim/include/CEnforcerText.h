@@ -59,6 +59,12 @@ size_t enforcer_json_escape(uint8_t *copy, const uint8_t *ENFORCER_MAYBE_NULL te
 // backslash, and says how many bytes that were; `read` is how many of `text` it took. All `size` bytes may be written.
 size_t enforcer_json_unescape(uint8_t *copy, const uint8_t *ENFORCER_MAYBE_NULL text, size_t size, size_t *read);
 
+// MARK: - Pages
+
+// How many bytes come before the first that cannot stand as it is in a JavaScript string inside an HTML script element:
+// controls, quotes of all kinds, `&`, `/`, `<`, `>`, backslashes and what is beyond printable ASCII.
+size_t enforcer_script_run(const uint8_t *ENFORCER_MAYBE_NULL bytes, size_t size) ENFORCER_PURE;
+
 // MARK: - Cookies
 
 // A piece of a cookie header, as indices into it.

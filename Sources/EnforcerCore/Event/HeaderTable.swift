@@ -177,8 +177,8 @@ package struct HeaderTable: Sendable {
         return end
     }
 
-    /// So many are read at once.
-    private static var batch: Int { 64 }
+    /// So many are read at once: what fits in the kilobyte that a temporary allocation may have on the stack.
+    private static var batch: Int { 48 }
 
     @inline(__always)
     private mutating func append(_ headers: UnsafeBufferPointer<enforcer_header>) {
