@@ -20,6 +20,10 @@ public struct EnforcerEnvironment: Sendable {
     public var nodeName: String
     public var systemName: String
 
+    /// Writes a line of metrics, given without its line end, to where `px_metrics_namespace` has them: the function's
+    /// standard output.
+    public var writeMetrics: @Sendable (_ line: String) -> Void = { StandardStream.output.write(line: $0) }
+
     public init(
         now: @escaping @Sendable () -> Int64,
         random: @escaping @Sendable () -> (UInt64, UInt64),

@@ -15,6 +15,15 @@ final class EngineHost: Sendable {
         case activities
         case firstParty
 
+        /// As it is called everywhere.
+        var name: String {
+            switch self {
+            case .enforcer: "HumanEnforcer"
+            case .activities: "HumanActivities"
+            case .firstParty: "HumanFirstParty"
+            }
+        }
+
         /// What the configuration must hold for it.
         var purpose: ConfigurationReader.Purpose {
             switch self {
@@ -46,6 +55,8 @@ final class EngineHost: Sendable {
     private let hooks: HookRunner
     private let environment: EnforcerEnvironment
     private let logger: Logger
+    /// Nil if no metrics are wanted.
+    private let metrics: EmbeddedMetrics?
     private let callHeaders: [OutgoingRequest.Field]
     private let logHeaders: [OutgoingRequest.Field]
 
@@ -92,6 +103,11 @@ final class EngineHost: Sendable {
         self.hooks = runner
         self.environment = environment
         self.logger = logger
+        metrics =
+            compiled.metricsNamespace.isEmpty
+            ? nil
+            : EmbeddedMetrics(
+                namespace: String(decoding: compiled.metricsNamespace, as: UTF8.self), function: function.name)
         callHeaders = [
             OutgoingRequest.Field("content-type", "application/json"),
             OutgoingRequest.Field("authorization", "Bearer \(authToken)"),
@@ -303,6 +319,8 @@ final class EngineHost: Sendable {
             result: result.isEmpty ? Array("null".utf8) : result,
             isResponse: exchange.isResponse,
             isUnchanged: exchange.isUnchanged,
+            riskMilliseconds: exchange.risk.roundTrip,
+            requestID: String(copying: exchange.text.bytes(of: exchange.eventRequestID)),
             reports: reports,
             trace: trace
         )
@@ -312,13 +330,21 @@ final class EngineHost: Sendable {
     private func record(_ enforcement: Enforcement) {
         let dimensions = [("outcome", enforcement.outcome.rawValue), ("reason", enforcement.reason)]
         Counter(label: "human_security_decisions", dimensions: dimensions).increment()
-        let metadata: Logger.Metadata = [
+        if let metrics { environment.writeMetrics(metrics.line(for: enforcement, now: environment.now())) }
+        if enforcement.outcome == .failedOpen {
+            logger.error("failed open", metadata: metadata(of: enforcement))
+        } else {
+            logger.debug("decided", metadata: metadata(of: enforcement))
+        }
+    }
+
+    private func metadata(of enforcement: Enforcement) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [
             "outcome": "\(enforcement.outcome.rawValue)", "reason": "\(enforcement.reason)",
         ]
-        if enforcement.outcome == .failedOpen {
-            logger.error("failed open", metadata: metadata)
-        } else {
-            logger.debug("decided", metadata: metadata)
-        }
+        if let score = enforcement.score { metadata["score"] = "\(score)" }
+        if let time = enforcement.riskMilliseconds { metadata["risk_ms"] = "\(time)" }
+        if !enforcement.requestID.isEmpty { metadata["request_id"] = "\(enforcement.requestID)" }
+        return metadata
     }
 }
