@@ -21,7 +21,12 @@
 #include <emmintrin.h>
 #endif
 
+// Where size counts for more than speed, the compiler decides.
+#if defined(ENFORCER_SMALL)
+#define ENFORCER_INLINE static inline __attribute__((unused))
+#else
 #define ENFORCER_INLINE static inline __attribute__((always_inline, unused))
+#endif
 #define ENFORCER_PURE __attribute__((pure))
 
 #if defined(__clang__)

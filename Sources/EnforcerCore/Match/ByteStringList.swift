@@ -14,6 +14,21 @@ package struct ByteStringList: Sendable {
 
     package init() {}
 
+    /// The words of a literal, which blanks part.
+    init(words text: StaticString) {
+        var word: [UInt8] = []
+        for index in 0..<text.utf8CodeUnitCount {
+            let byte = text.byte(at: index)
+            if byte == 0x20 {
+                append(word.span)
+                word.removeAll()
+            } else {
+                word.append(byte)
+            }
+        }
+        append(word.span)
+    }
+
     package var count: Int { ends.count }
 
     package mutating func append(_ string: Span<UInt8>) {
