@@ -94,9 +94,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
+                "CZlib",
             ],
             swiftSettings: settings
         ),
+        .target(name: "CZlib", cSettings: strictC, linkerSettings: [.linkedLibrary("z")]),
 
         // Benchmarks: the cases, and a program that runs one at a time (docs/performance.md).
         .target(

@@ -18,7 +18,8 @@ public actor EdgeSimulator {
 
     private var configuration: EdgeConfiguration?
     private var backend: EmbeddedBackend?
-    private var backendURL: String?
+    /// Where functions find the embedded backend; nil with the live one.
+    public private(set) var backendURL: String?
     private var functions: [any FunctionHost] = []
     private var server: LoopbackServer?
     private var book: DecisionBook?

@@ -7,7 +7,7 @@ import ArgumentParser
 struct EdgeEnforcer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edge-enforcer",
-        abstract: "Tries out, explains and checks the bot-defence enforcer for AWS Lambda@Edge.",
-        subcommands: [Check.self, Explain.self, Serve.self]
+        abstract: "Tries out, explains, checks and packages the bot-defence enforcer for AWS Lambda@Edge.",
+        subcommands: [Check.self, Explain.self, Package.self, Serve.self]
     )
 }

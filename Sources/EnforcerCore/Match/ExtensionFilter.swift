@@ -46,10 +46,10 @@ package struct ExtensionFilter: Sendable {
         // One literal: as many calls with one each would be sixteen kilobytes of code.
         ByteStringList(
             words: """
-            .css .bmp .tif .ttf .docx .woff2 .js .pict .tiff .eot .xlsx .jpg .csv .eps .woff .xls .jpeg .doc \
-            .ejs .otf .pptx .gif .pdf .swf .svg .ps .ico .pls .midi .svgz .class .png .ppt .mid .webp .jar .json \
-            .xml
-            """
+                .css .bmp .tif .ttf .docx .woff2 .js .pict .tiff .eot .xlsx .jpg .csv .eps .woff .xls .jpeg .doc \
+                .ejs .otf .pptx .gif .pdf .swf .svg .ps .ico .pls .midi .svgz .class .png .ppt .mid .webp .jar .json \
+                .xml
+                """
         )
     }
 }

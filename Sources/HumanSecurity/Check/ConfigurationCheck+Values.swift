@@ -54,6 +54,16 @@ extension ConfigurationCheck {
         }
     }
 
+    /// Whether `part` stands in `text`. The library's own search brings that of regular expressions along.
+    private static func holds(_ text: String, _ part: String) -> Bool {
+        var rest = text.utf8[...]
+        while rest.count >= part.utf8.count {
+            if rest.starts(with: part.utf8) { return true }
+            rest.removeFirst()
+        }
+        return false
+    }
+
     private static func mayBeInNamespace(_ byte: UInt8) -> Bool {
         ASCII.isLetter(byte) || ASCII.isDigit(byte) || Array(".-_/#:".utf8).contains(byte)
     }
@@ -63,7 +73,7 @@ extension ConfigurationCheck {
     /// Words that documentation, ours and the vendor's, puts where a value belongs.
     static func isPlaceholder(_ value: String) -> Bool {
         let text = value.lowercased()
-        if text.contains("…") || text.contains("...") || text.contains("placeholder") { return true }
+        if ["…", "...", "placeholder"].contains(where: { holds(text, $0) }) { return true }
         if text.hasPrefix("<") && text.hasSuffix(">") || text.hasPrefix("${") || text.hasPrefix("{{") { return true }
         let letters = text.hasPrefix("px") ? text.dropFirst(2) : text[...]
         if letters.count >= 3, Set(letters).count == 1 { return true }

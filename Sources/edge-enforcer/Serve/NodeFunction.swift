@@ -5,15 +5,18 @@ import Foundation
 
 /// A function run by Node.js: the package's handler, under a small stand-in for Lambda's managed Node.js runtime.
 enum NodeFunction {
+    /// The function of the package that makes the handler.
+    static func factory(of function: ServedFunction) -> String {
+        switch function {
+        case .enforcer: "createHumanEnforceHandler"
+        case .activities: "createHumanActivitiesHandler"
+        case .firstParty: "createHumanFirstPartyHandler"
+        }
+    }
+
     /// What to start for it.
     static func arguments(for function: ServedFunction, package: String) -> [String] {
-        let factory =
-            switch function {
-            case .enforcer: "createHumanEnforceHandler"
-            case .activities: "createHumanActivitiesHandler"
-            case .firstParty: "createHumanFirstPartyHandler"
-            }
-        return ["node", "-e", runtime, package, factory]
+        ["node", "-e", runtime, package, factory(of: function)]
     }
 
     /// Finds Node.js as a shell would.
@@ -21,13 +24,7 @@ enum NodeFunction {
 
     /// The folder of the built package: what CMake made in the checkout that this program was built in; nil if there is none.
     static func builtPackage(beside program: URL?) -> String? {
-        var folder = program?.resolvingSymlinksInPath().deletingLastPathComponent()
-        while let current = folder, current.path != "/" {
-            let package = current.appendingPathComponent(".build-cmake/node").path
-            if isPackage(package) { return package }
-            folder = current.deletingLastPathComponent()
-        }
-        return nil
+        BuiltFolder.above(program, holding: ".build-cmake/node/edge_enforcer.node")
     }
 
     static func isPackage(_ folder: String) -> Bool {

@@ -98,8 +98,10 @@ struct Serve: AsyncParsableCommand {
         let url = try await edge.start()
         Console.write("The local edge listens on \(url)")
         for line in missingLines { Console.write(line) }
-        if let controlURL = await edge.controlURL {
-            Console.write("The embedded backend is steered by \(controlURL)/control and watched by its /control/state")
+        if let controlURL = await edge.controlURL, let backendURL = await edge.backendURL {
+            Console.write(
+                "The embedded backend at \(backendURL) is steered by \(controlURL)/control and watched by its "
+                    + "/control/state")
         }
 
         var isRight = true

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// What carries the engine into Lambda.
+enum Carrier: String, CaseIterable {
+    /// The package for Node.js, under Lambda's own Node.js.
+    case node
+    /// The executable, in place of the managed runtime's process or as a runtime of its own.
+    case exec
+}
+
+/// The files of one function's zip, but for its configuration.
+enum PackagedFunction {
+    /// - Parameters:
+    ///   - artifacts: the folder with what was built.
+    /// - Throws: `PackageError` if something of it is missing.
+    static func files(of function: ServedFunction, _ carrier: Carrier, from artifacts: URL) throws -> [ZipArchive.File]
+    {
+        switch carrier {
+        case .node: try nodeFiles(of: function, from: artifacts)
+        case .exec:
+            [
+                ZipArchive.File(
+                    name: "bootstrap", bytes: try contents(of: artifacts.appending(path: function.rawValue), carrier),
+                    isExecutable: true),
+                ZipArchive.File(name: "index.py", bytes: Array(pythonModule.utf8)),
+                ZipArchive.File(name: "index.js", bytes: Array(execveModule.utf8)),
+            ]
+        }
+    }
+
+    // MARK: - Node.js
+
+    /// The package's folder in the zip.
+    private static let packageFolder = "edge-enforcer"
+
+    private static func nodeFiles(of function: ServedFunction, from artifacts: URL) throws -> [ZipArchive.File] {
+        let factory = NodeFunction.factory(of: function)
+        var files = [
+            ZipArchive.File(
+                name: "index.js",
+                bytes: Array(
+                    """
+                    'use strict';
+                    const { \(factory) } = require('./\(packageFolder)');
+                    exports.handler = \(factory)(require('./config.json'));
+
+                    """.utf8))
+        ]
+        let scripts = artifacts.appending(path: "js")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: scripts.path)) ?? []
+        // Declarations are for editors.
+        let needed = names.filter { $0.hasSuffix(".cjs") || $0.hasSuffix(".mjs") && !$0.hasSuffix(".d.mts") }
+        guard needed.contains("index.cjs") else { throw PackageError.missing(scripts.path, .node) }
+        for path in ["edge_enforcer.node", "package.json"] + needed.sorted().map({ "js/\($0)" }) {
+            files.append(
+                ZipArchive.File(
+                    name: "\(packageFolder)/\(path)", bytes: try contents(of: artifacts.appending(path: path), .node)))
+        }
+        return files
+    }
+
+    private static func contents(of file: URL, _ carrier: Carrier) throws -> [UInt8] {
+        do {
+            return Array(try Data(contentsOf: file))
+        } catch {
+            throw PackageError.missing(file.path, carrier)
+        }
+    }
+
+    // MARK: - In place of a managed runtime
+
+    // Both modules leave a handler that lets everything pass, for the case that the executable cannot be started.
+
+    private static let pythonModule = """
+        import os
+        import sys
+
+        _root = os.environ.get("LAMBDA_TASK_ROOT") or os.path.dirname(os.path.abspath(__file__))
+        try:
+            os.execv(os.path.join(_root, "bootstrap"), ["bootstrap"])
+        except OSError as error:
+            print("edge-enforcer: bootstrap cannot be started, every request passes:", error, file=sys.stderr)
+
+
+        def handler(event, context):
+            cf = event["Records"][0]["cf"]
+            return cf.get("response") or cf["request"]
+
+        """
+
+    private static let execveModule = """
+        'use strict';
+        const { join } = require('node:path');
+
+        try {
+          process.execve(join(process.env.LAMBDA_TASK_ROOT || __dirname, 'bootstrap'), ['bootstrap'], process.env);
+        } catch (error) {
+          console.error(`edge-enforcer: bootstrap cannot be started, every request passes: ${error.message}`);
+        }
+
+        exports.handler = async (event) => {
+          const { request, response } = event.Records[0].cf;
+          return response ?? request;
+        };
+
+        """
+}
+
+/// Why there is no package.
+enum PackageError: Error, CustomStringConvertible {
+    case missing(String, Carrier)
+    case noArtifacts(Carrier)
+
+    var description: String {
+        switch self {
+        case .missing(let path, let carrier): "\(path) is missing or cannot be read; \(Self.advice(carrier))"
+        case .noArtifacts(let carrier): "nothing that was built is near this program; \(Self.advice(carrier))"
+        }
+    }
+
+    private static func advice(_ carrier: Carrier) -> String {
+        switch carrier {
+        case .node:
+            "build the package with `cmake -S . -B .build-cmake -G Ninja && cmake --build .build-cmake`, or name its "
+                + "folder with --artifacts"
+        case .exec: "build the executables with `Scripts/build-lambda`, or name their folder with --artifacts"
+        }
+    }
+}
