@@ -20,18 +20,24 @@ public struct EnforcerEnvironment: Sendable {
     public var nodeName: String
     public var systemName: String
 
+    /// A variable of the process's environment. Asked for only where a configuration refers to secrets: AWS credentials
+    /// come from it, and `AWS_ENDPOINT_URL_SECRETS_MANAGER` or `AWS_ENDPOINT_URL`.
+    public var variable: @Sendable (_ name: String) -> String?
+
     public init(
         now: @escaping @Sendable () -> Int64,
         random: @escaping @Sendable () -> (UInt64, UInt64),
         region: String? = nil,
         nodeName: String = "unknown",
-        systemName: String = "linux"
+        systemName: String = "linux",
+        variable: @escaping @Sendable (_ name: String) -> String? = { _ in nil }
     ) {
         self.now = now
         self.random = random
         self.region = region
         self.nodeName = nodeName
         self.systemName = systemName
+        self.variable = variable
     }
 
     /// The system's clock and random numbers, and the region of the variable `AWS_REGION`.
@@ -48,7 +54,8 @@ public struct EnforcerEnvironment: Sendable {
                 return (generator.next(), generator.next())
             },
             region: environmentVariable("AWS_REGION"),
-            nodeName: hostName
+            nodeName: hostName,
+            variable: { environmentVariable($0) }
         )
     }
 

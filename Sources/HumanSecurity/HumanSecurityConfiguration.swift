@@ -47,6 +47,11 @@ public struct HumanSecurityConfiguration: Sendable {
         ConfigurationCheck.run(texts, found: read(for: .enforcer).problems)
     }
 
+    /// What is to be fetched for it; nil if nothing is.
+    var secretPlan: SecretPlan? {
+        SecretPlan(texts.flatMap { HumanSecurityValue(json: $0)?.members ?? [] })
+    }
+
     /// Compiles it, or throws all errors at once. Warnings do not throw: the vendor accepts what they are about.
     func compile(
         for purpose: ConfigurationReader.Purpose

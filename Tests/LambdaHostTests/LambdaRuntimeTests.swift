@@ -15,6 +15,10 @@ struct LambdaRuntimeTests {
         var journal: Journal
         var reports: [OutgoingRequest] = []
 
+        func prepare() async {
+            journal.note("prepare")
+        }
+
         func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply {
             journal.note("handle, until \(deadlineMilliseconds.map { "\($0)" } ?? "nobody knows")")
             return HandlerReply(body: event, reports: reports)
@@ -73,7 +77,7 @@ struct LambdaRuntimeTests {
 
     // MARK: - The loop
 
-    @Test("response before delivery before the next event, on one connection")
+    @Test("preparation before the first event; response before delivery before the next event, on one connection")
     func order() async throws {
         let api = try FakeRuntimeAPI([
             .init(id: "one", body: [1], fields: "Lambda-Runtime-Deadline-Ms: 1700000000123\r\n"),
@@ -84,7 +88,8 @@ struct LambdaRuntimeTests {
         let status = try await run(api) { _, _ in EchoHandler(journal: journal, reports: [Self.report, Self.report]) }
         #expect(
             journal.entries == [
-                "GET invocation/next", "handle, until 1700000000123", "POST invocation/one/response", "deliver 2",
+                "prepare", "GET invocation/next", "handle, until 1700000000123", "POST invocation/one/response",
+                "deliver 2",
                 "GET invocation/next", "handle, until nobody knows", "POST invocation/two/response", "deliver 2",
                 "GET invocation/next",
             ]
@@ -93,13 +98,14 @@ struct LambdaRuntimeTests {
         #expect(api.connectionCount == 1)
     }
 
-    @Test("nothing to report: nothing to deliver")
+    @Test("the handler has its turn after every answer, with nothing to report as well")
     func noReports() async throws {
         let api = try FakeRuntimeAPI([.init(id: "one")])
         defer { api.stop() }
         let journal = api.journal
         _ = try await run(api) { _, _ in EchoHandler(journal: journal) }
-        #expect(!journal.entries.contains { $0.hasPrefix("deliver") })
+        #expect(
+            Array(journal.entries.suffix(3)) == ["POST invocation/one/response", "deliver 0", "GET invocation/next"])
     }
 
     @Test("event and result travel unchanged", arguments: [0, 1, 300, 100_000, 700_000])

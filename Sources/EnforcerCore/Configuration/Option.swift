@@ -131,15 +131,16 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     package var key: StaticString { row.key }
     package var valueType: ValueType { row.type }
 
-    /// Never written anywhere: secrets and tokens, and the second name of an option.
-    package var isKeptOutOfReports: Bool {
+    /// A secret or a token: its value may be a reference to where it is kept.
+    package var isSecret: Bool {
         switch self {
-        case .authToken, .cookieSecret, .loggerAuthToken, .remoteConfigAuthToken, .remoteConfigSecret,
-            .securedPXHDAlias:
-            true
+        case .authToken, .cookieSecret, .loggerAuthToken, .remoteConfigAuthToken, .remoteConfigSecret: true
         default: false
         }
     }
+
+    /// Never written anywhere: secrets and tokens, and the second name of an option.
+    package var isKeptOutOfReports: Bool { isSecret || self == .securedPXHDAlias }
 
     /// What must be there and not be empty (configuration.md §1.1).
     package func isRequired(for purpose: ConfigurationReader.Purpose) -> Bool {

@@ -113,6 +113,16 @@ function collectHooks(effective) {
   return { find, names };
 }
 
+// MARK: Secrets
+
+/** The options whose secrets have an effect. */
+const secretOptions = ['px_auth_token', 'px_cookie_secret', 'px_logger_auth_token'];
+
+/** Whether a value stands for a secret that is kept elsewhere. The engine says what is wrong with it. */
+const isReference = (value) => typeof value === 'object' && value !== null && 'secret' in value;
+
+const refersToSecrets = (given) => secretOptions.some((name) => [given?.[name]].flat().some(isReference));
+
 /** The errors that can be told without the engine. */
 function missingKeys(purpose, given) {
   return required[purpose]
@@ -127,4 +137,4 @@ function missingKeys(purpose, given) {
     }));
 }
 
-module.exports = { ConfigurationError, missingKeys, prepare };
+module.exports = { ConfigurationError, isReference, missingKeys, prepare, refersToSecrets, secretOptions };

@@ -6,7 +6,7 @@
 // Runs requests through the engine: sends what it wants sent, asks what it wants asked. What the three functions share.
 // No decision is made here.
 
-const { ConfigurationError, missingKeys, prepare } = require('./configuration.cjs');
+const { ConfigurationError, missingKeys, prepare, refersToSecrets } = require('./configuration.cjs');
 const { environmentOf } = require('./environment.cjs');
 const { Logger, describe } = require('./logger.cjs');
 
@@ -33,6 +33,7 @@ class EngineHost {
   #facts;
   #mask;
   #engine;
+  #secrets;
 
   /**
    * @param purpose `enforcer`, `activities` or `first_party`.
@@ -62,6 +63,28 @@ class EngineHost {
       // Not the customer's mistake: requests pass, and each tries again.
       this.#fault('create', error);
     }
+    // HumanFirstParty needs none.
+    if (purpose !== 'first_party' && refersToSecrets(configuration)) {
+      const { Secrets } = require('./secrets.cjs');
+      const send = (call, left) => this.#client().send(call, left);
+      // Laid over the customer's object, which may be frozen.
+      const adopt = (values) =>
+        this.#adopt(Object.create(configuration, Object.getOwnPropertyDescriptors(values)));
+      this.#secrets = new Secrets(configuration, this.#environment, this.#logger, send, adopt);
+    }
+  }
+
+  /** Goes on with new secrets. What is remembered of tokens stays behind; requests under way end as they began. */
+  #adopt(configuration) {
+    this.#prepared = prepare(configuration);
+    this.#hooks = undefined;
+    this.#engine = undefined;
+    try {
+      this.#engine = this.#create();
+    } catch (error) {
+      // The next request tries again.
+      this.#fault('create', error);
+    }
   }
 
   /** What went wrong so far and how often, by log line. */
@@ -79,6 +102,7 @@ class EngineHost {
    */
   async run(request, response, context) {
     if (this.#native === undefined || typeof request !== 'object' || request === null) return undefined;
+    if (this.#secrets !== undefined) await this.#secrets.started(timeLeft(context));
     let engine;
     let id;
     let doing = 'create';
@@ -103,6 +127,8 @@ class EngineHost {
         const { outcome, reason, score } = step;
         this.#logger.debug(`decided: outcome ${outcome}, reason ${reason}, score ${score ?? 'none'}`);
       }
+      // Beside the reports: nobody waits for it.
+      this.#secrets?.refresh();
       return step;
     } catch (error) {
       this.#fault(doing, error, engine, id);
