@@ -14,9 +14,10 @@ struct LambdaRuntimeTests {
     struct EchoHandler: EdgeEventHandler {
         var journal: Journal
         var reports: [OutgoingRequest] = []
+        var notesPreparation = false
 
         func prepare() async {
-            journal.note("prepare")
+            if notesPreparation { journal.note("prepare") }
         }
 
         func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply {
@@ -85,7 +86,9 @@ struct LambdaRuntimeTests {
         ])
         defer { api.stop() }
         let journal = api.journal
-        let status = try await run(api) { _, _ in EchoHandler(journal: journal, reports: [Self.report, Self.report]) }
+        let status = try await run(api) { _, _ in
+            EchoHandler(journal: journal, reports: [Self.report, Self.report], notesPreparation: true)
+        }
         #expect(
             journal.entries == [
                 "prepare", "GET invocation/next", "handle, until 1700000000123", "POST invocation/one/response",

@@ -152,7 +152,7 @@ final class SecretStore: Sendable {
             var effect = "the last good values stay"
             if !missing.isEmpty { effect = "what they are for is off until they are" }
             if missing.contains(where: \.isRequired) { effect = "every request passes until they are" }
-            logger.error("secrets could not be read; \(effect)", metadata: ["problems": "\(text)"])
+            logger.error("secrets could not be read; \(effect): \(text)")
         }
     }
 }
