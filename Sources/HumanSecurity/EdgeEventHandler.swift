@@ -5,8 +5,8 @@
 ///
 /// Hosts (the Lambda Runtime API loop, the local edge) know nothing else of the enforcer.
 public protocol EdgeEventHandler: Sendable {
-    /// Gets ready for the first event: fetches secrets that the configuration refers to, within a second. A host calls
-    /// it before it asks for an event; without that the first event waits for it. Does nothing unless a handler says
+    /// Gets ready for the first event: fetches secrets that the configuration refers to, within a second and a half. A
+    /// host calls it before it asks for an event; without that the first event waits for it. Does nothing unless a handler says
     /// otherwise.
     func prepare() async
 

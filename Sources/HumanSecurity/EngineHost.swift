@@ -83,7 +83,7 @@ final class EngineHost: Sendable {
     // MARK: - Secrets
 
     /// Fetches the secrets that the configuration refers to, unless that was done. The first event does so otherwise.
-    /// - Parameter limit: the most ms that it may take; without it a second.
+    /// - Parameter limit: the most ms that it may take; without it a second and a half.
     func prepare(limit: Int? = nil) async {
         await secrets?.start(limit: limit, adopt)
     }

@@ -12,6 +12,9 @@ internal import EnforcerCore
 /// let enforcer = try HumanSecurityEnforcer.initialize(configuration, transport: transport)
 /// ```
 ///
+/// A secret may be kept in AWS Secrets Manager and referred to: `{"secret": "arn:aws:secretsmanager:…", "key": "…"}`
+/// (docs/secrets.md).
+///
 /// Nothing is checked here: what a configuration must have depends on the function that it is for, so the factories
 /// check it and throw a ``ConfigurationError`` that names every problem at once.
 public struct HumanSecurityConfiguration: Sendable {

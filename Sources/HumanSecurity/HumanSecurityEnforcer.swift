@@ -74,8 +74,8 @@ public final class HumanSecurityEnforcer: Sendable {
         await host.run(event, deadlineMilliseconds: deadlineMilliseconds, tracing: tracing)
     }
 
-    /// Fetches the secrets that the configuration refers to, within a second; does nothing where it refers to none, or
-    /// when that was done. Without this call the first request waits for it.
+    /// Fetches the secrets that the configuration refers to, within a second and a half; does nothing where it refers
+    /// to none, or when that was done. Without this call the first request waits for it.
     public func prepare() async {
         await host.prepare()
     }

@@ -146,7 +146,7 @@ test('HumanFirstParty asks for none, nor does a configuration without references
   }
 });
 
-test('a service that is silent holds the first request for a second at most, and one in a hurry for less', async () => {
+test('a service that is silent holds the first request for a second and a half at most, and one in a hurry for less', async () => {
   const aws = await service({ [arn]: () => {} });
   try {
     const limits = [];
@@ -159,7 +159,7 @@ test('a service that is silent holds the first request for a second at most, and
     const { configuration, lines } = setUp(aws, references, environment);
     const handler = facade.createHumanEnforceHandler(configuration);
     await handler(event(viewerRequest()), context(700));
-    assert.deepEqual(limits, [1_000, 500]);
+    assert.deepEqual(limits, [1_500, 500]);
     await until(() => lines.length > 0);
     assert.match(lines[0].line, /every request passes.*did not answer in time/);
   } finally {

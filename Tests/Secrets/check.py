@@ -139,7 +139,7 @@ class Check:
                 carrier.start()
                 self.expect(f"{case}: passes", not self.is_blocked(carrier, "cookie-secret-one"))
                 took = time.monotonic() - begin
-                # A second for the secrets; the rest is for a busy machine.
+                # A second and a half for the secrets; the rest is for a busy machine.
                 self.expect(f"{case}: starts and answers in time", took < 5, f"{took:.1f} s")
                 if not arn:
                     self.aws.mode = "right"

@@ -3,11 +3,13 @@
 
 /// When secrets are asked for. All times in ms.
 struct SecretSchedule: Sendable {
-    /// All calls together, before the first event. The platform gives a function ten seconds to start.
-    static let startLimit = 1_000
+    /// All calls together, before the first event, which may be waiting. A call from the far side of the world, with a new
+    /// connection, takes most of a second.
+    static let startLimit = 1_500
 
-    /// All calls of one refresh, after an answer.
-    static let refreshLimit = 1_000
+    /// All calls of one refresh, after an answer. Together with a risk call and the activities it must end before the
+    /// function's time does, which is five seconds as a rule.
+    static let refreshLimit = 2_000
 
     /// From one good refresh to the next.
     static let period: Int64 = 300_000

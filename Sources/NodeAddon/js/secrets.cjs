@@ -12,7 +12,7 @@ const { sign } = require('./sigv4.cjs');
 // All times in ms.
 
 /** All calls of the first attempt, for which requests wait. */
-const startLimit = 1_000;
+const startLimit = 1_500;
 /** All calls of a later one, for which nobody waits: the platform may freeze the function in the middle of it. */
 const refreshLimit = 5_000;
 /** From one good attempt to the next. */
