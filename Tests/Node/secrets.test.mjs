@@ -180,7 +180,7 @@ const failures = {
   'no object': ['hush', 'the secret is no JSON object'],
   'a list': ['["hush"]', 'the secret is no JSON object'],
   'no such key': ['{"auth_token":"hush"}', 'px_cookie_secret: the secret has no such key'],
-  'a member of every object': ['{"auth_token":"hush","__proto__":{"cookie_secret":"hush"}}', 'no such key'],
+  'another prototype': ['{"auth_token":"hush","__proto__":{"cookie_secret":"hush"}}', 'no such key'],
   'an empty value': ['{"auth_token":"hush","cookie_secret":""}', 'px_cookie_secret: the secret is empty'],
   'a list with a number': ['{"auth_token":"hush","cookie_secret":["hush",5]}', "px_cookie_secret: the key's value"],
   'a list for a text': ['{"auth_token":["hush"],"cookie_secret":"hush"}', "px_auth_token: the key's value"],
@@ -204,6 +204,17 @@ for (const [name, [secret, problem]] of Object.entries(failures)) {
     }
   });
 }
+
+test('a key that every object has is none of the secret', async () => {
+  const aws = await service({ [arn]: text() });
+  try {
+    const { configuration, lines } = setUp(aws, { px_auth_token: { secret: arn, key: 'toString' } });
+    await facade.createHumanEnforceHandler(configuration)(event(viewerRequest()));
+    assert.match(lines[0].line, /px_auth_token: the secret has no such key/);
+  } finally {
+    await aws.server.close();
+  }
+});
 
 test('without credentials nothing is sent', async () => {
   const aws = await service({ [arn]: text() });
