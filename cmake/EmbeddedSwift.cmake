@@ -30,6 +30,10 @@ set(edge_enforcer_swift_flags
     -enable-experimental-feature Embedded
     -Xcc -fPIC
 )
+# The shim's inline functions are many and called from everywhere.
+if(EDGE_ENFORCER_SWIFT_OPTIMIZATION STREQUAL "-Osize")
+    list(APPEND edge_enforcer_swift_flags -Xcc -DENFORCER_SMALL)
+endif()
 
 # edge_enforcer_embedded_module(<name> [IMPORTS <module>...] [C_MODULES <target>...])
 #

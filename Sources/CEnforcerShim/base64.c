@@ -79,7 +79,7 @@ __attribute__((target("avx2"))) static size_t encode_avx2(uint8_t *text, const u
 void enforcer_base64_encode(uint8_t *text, const uint8_t *bytes, size_t size) {
     size_t done = 0;
 #if defined(__x86_64__)
-    if (size >= 28 && __builtin_cpu_supports("avx2")) {
+    if (size >= 28 && enforcer_kdf_is_available(ENFORCER_KDF_KERNEL_AVX2)) {
         done = encode_avx2(text, bytes, size);
         text += done / 3 * 4;
     }

@@ -8,7 +8,11 @@ import LambdaHost
 enum Main {
     static func main() {
         LambdaRuntime.run { configuration, transport in
-            try createHumanFirstPartyHandler(HumanSecurityConfiguration(json: configuration), transport: transport)
+            try createHumanFirstPartyHandler(
+                HumanSecurityConfiguration(json: configuration),
+                transport: transport,
+                logger: LambdaRuntime.logger("human-security.first-party")
+            )
         }
     }
 }

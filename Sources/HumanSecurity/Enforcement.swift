@@ -51,6 +51,12 @@ public struct Enforcement: Sendable, Equatable {
     /// JSON of the response to answer with; nil lets the request go on.
     public var response: [UInt8]? { isResponse ? result : nil }
 
+    /// How long the Risk API took to answer, in ms; nil if it was not asked, or gave no answer that counts.
+    public var riskMilliseconds: Int64?
+
+    /// CloudFront's id of the request, as it stands in the event; empty if it has none.
+    public var requestID: String
+
     /// Activities that are still to be sent. Empty if they were sent already.
     public var reports: [OutgoingRequest]
 

@@ -24,6 +24,10 @@ public struct EnforcerEnvironment: Sendable {
     /// come from it, and `AWS_ENDPOINT_URL_SECRETS_MANAGER` or `AWS_ENDPOINT_URL`.
     public var variable: @Sendable (_ name: String) -> String?
 
+    /// Writes a line of metrics, given without its line end, to where `px_metrics_namespace` has them: the function's
+    /// standard output.
+    public var writeMetrics: @Sendable (_ line: String) -> Void = { StandardStream.output.write(line: $0) }
+
     public init(
         now: @escaping @Sendable () -> Int64,
         random: @escaping @Sendable () -> (UInt64, UInt64),

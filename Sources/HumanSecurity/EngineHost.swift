@@ -15,6 +15,15 @@ final class EngineHost: Sendable {
         case activities
         case firstParty
 
+        /// As it is called everywhere.
+        var name: String {
+            switch self {
+            case .enforcer: "HumanEnforcer"
+            case .activities: "HumanActivities"
+            case .firstParty: "HumanFirstParty"
+            }
+        }
+
         /// What the configuration must hold for it.
         var purpose: ConfigurationReader.Purpose {
             switch self {
@@ -48,6 +57,9 @@ final class EngineHost: Sendable {
     private let environment: EnforcerEnvironment
     private let logger: Logger
 
+    /// Nil if no metrics are wanted.
+    private let metrics: EmbeddedMetrics?
+
     /// Nil where the configuration refers to no secret, or the function needs none.
     private let secrets: SecretStore?
 
@@ -72,6 +84,7 @@ final class EngineHost: Sendable {
         let plan = setup.refersToSecrets && function != .firstParty ? configuration.secretPlan : nil
         secrets = plan.map { SecretStore($0, transport: transport, environment: environment, logger: logger) }
         state = Mutex(State(setup: setup))
+        metrics = setup.metrics
         self.function = function
         self.transport = transport
         self.hooks = hooks
@@ -326,6 +339,8 @@ final class EngineHost: Sendable {
             result: result.isEmpty ? Array("null".utf8) : result,
             isResponse: exchange.isResponse,
             isUnchanged: exchange.isUnchanged,
+            riskMilliseconds: exchange.risk.roundTrip,
+            requestID: String(copying: exchange.text.bytes(of: exchange.eventRequestID)),
             reports: reports,
             trace: trace
         )
@@ -335,14 +350,22 @@ final class EngineHost: Sendable {
     private func record(_ enforcement: Enforcement) {
         let dimensions = [("outcome", enforcement.outcome.rawValue), ("reason", enforcement.reason)]
         Counter(label: "human_security_decisions", dimensions: dimensions).increment()
-        let metadata: Logger.Metadata = [
-            "outcome": "\(enforcement.outcome.rawValue)", "reason": "\(enforcement.reason)",
-        ]
+        if let metrics { environment.writeMetrics(metrics.line(for: enforcement, now: environment.now())) }
         // Whose secrets are missing has said so, once.
         if enforcement.outcome == .failedOpen, enforcement.reason != "secrets_unavailable" {
-            logger.error("failed open", metadata: metadata)
+            logger.error("failed open", metadata: metadata(of: enforcement))
         } else {
-            logger.debug("decided", metadata: metadata)
+            logger.debug("decided", metadata: metadata(of: enforcement))
         }
+    }
+
+    private func metadata(of enforcement: Enforcement) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [
+            "outcome": "\(enforcement.outcome.rawValue)", "reason": "\(enforcement.reason)",
+        ]
+        if let score = enforcement.score { metadata["score"] = "\(score)" }
+        if let time = enforcement.riskMilliseconds { metadata["risk_ms"] = "\(time)" }
+        if !enforcement.requestID.isEmpty { metadata["request_id"] = "\(enforcement.requestID)" }
+        return metadata
     }
 }

@@ -15,6 +15,9 @@ final class EngineSetup: Sendable {
     let callHeaders: [OutgoingRequest.Field]
     let logHeaders: [OutgoingRequest.Field]
 
+    /// Nil if no metrics are wanted.
+    let metrics: EmbeddedMetrics?
+
     let logLevel: Logger.Level
     let refersToSecrets: Bool
     let warnings: [ConfigurationError.Problem]
@@ -37,6 +40,11 @@ final class EngineSetup: Sendable {
             }
         callHeaders = Self.headers(token: compiled.authToken)
         logHeaders = Self.headers(token: compiled.loggerAuthToken)
+        metrics =
+            compiled.metricsNamespace.isEmpty
+            ? nil
+            : EmbeddedMetrics(
+                namespace: String(decoding: compiled.metricsNamespace, as: UTF8.self), function: function.name)
         refersToSecrets = compiled.refersToSecrets
         self.warnings = warnings
         self.hooks = runner

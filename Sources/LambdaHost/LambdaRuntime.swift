@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import HumanSecurity
-import Logging
+public import Logging
 
 /// Runs a handler as a Lambda function: the loop over the Lambda Runtime API.
 ///
@@ -16,7 +16,11 @@ import Logging
 /// enum Main {
 ///     static func main() {
 ///         LambdaRuntime.run { configuration, transport in
-///             try createHumanEnforceHandler(HumanSecurityConfiguration(json: configuration), transport: transport)
+///             try createHumanEnforceHandler(
+///                 HumanSecurityConfiguration(json: configuration),
+///                 transport: transport,
+///                 logger: LambdaRuntime.logger("human-security.enforcer")
+///             )
 ///         }
 ///     }
 /// }
@@ -51,6 +55,11 @@ public enum LambdaRuntime {
         fatalError("the loop never ends without the process")
     }
 
+    /// A logger whose lines are JSON objects on standard error, which Lambda sends to the function's log.
+    public static func logger(_ label: String) -> Logger {
+        Logger(label: label) { JSONLogHandler(label: $0) { StandardStream.error.write(line: $0) } }
+    }
+
     /// What the environment says, and limits that tests change.
     struct Settings {
         var endpoint: String?
@@ -72,7 +81,7 @@ public enum LambdaRuntime {
         transportOptions: CurlTransport.Options,
         _ makeHandler: @Sendable (_ configuration: [UInt8], _ transport: CurlTransport) throws -> Handler
     ) async -> Int32 {
-        let logger = Logger(label: "edge-enforcer.lambda") { StreamLogHandler.standardError(label: $0) }
+        let logger = Self.logger("edge-enforcer.lambda")
         guard let endpoint = settings.endpoint else {
             logger.critical("AWS_LAMBDA_RUNTIME_API is not set: this program runs as an AWS Lambda function")
             return 1

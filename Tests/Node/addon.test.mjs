@@ -5,11 +5,12 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
 
 import { builtFacade, builtPackage, environmentSymbol, skipWithoutAddon } from './Support/package.mjs';
 import { withCannedClient } from './Support/canned-client.mjs';
@@ -101,4 +102,17 @@ test('texts beyond Latin-1 and odd shapes are decided as well', withAddon, async
   for (const request of odd) {
     await withCannedClient(risk, async () => assert.equal((await handler(event(request))).status, '403'));
   }
+});
+
+test('what a function needs of the package fits a zip of 300 KB', withAddon, () => {
+  const files = readdirSync(builtPackage, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(cts|mts|md)$/.test(entry.name));
+  let size = 1000; // a handler, and the end of the archive
+  for (const { parentPath, path, name } of files) {
+    const file = join(parentPath ?? path, name);
+    // A local header, an entry of the directory, and the name in both.
+    size += deflateRawSync(readFileSync(file), { level: 9 }).length + 76 + 2 * relative(builtPackage, file).length;
+  }
+  assert.ok(files.length > 10);
+  assert.ok(size <= 300 * 1024, `${size} bytes`);
 });

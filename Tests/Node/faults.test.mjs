@@ -65,7 +65,10 @@ test('px_logger_severity none is silent, error has no debug lines', async () => 
   const { configuration, lines } = scripted(function* () { return finish(); }, { options });
   await facade.HumanSecurityEnforcer.initialize(configuration).enforce(viewerRequest());
   assert.deepEqual(lines, [
-    { severity: 'debug', line: '[edge-enforcer] debug: decided: outcome pass, reason cookie, score 0' },
+    {
+      severity: 'debug',
+      line: '{"level":"debug","logger":"edge-enforcer","message":"decided","outcome":"pass","reason":"cookie","score":0}',
+    },
   ]);
 });
 

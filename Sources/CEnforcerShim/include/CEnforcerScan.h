@@ -21,7 +21,12 @@
 #include <emmintrin.h>
 #endif
 
+// Where size counts for more than speed, the compiler decides.
+#if defined(ENFORCER_SMALL)
+#define ENFORCER_INLINE static inline __attribute__((unused))
+#else
 #define ENFORCER_INLINE static inline __attribute__((always_inline, unused))
+#endif
 #define ENFORCER_PURE __attribute__((pure))
 
 #if defined(__clang__)
@@ -189,39 +194,6 @@ ENFORCER_INLINE size_t enforcer_json_end(const uint8_t *bytes, size_t size, size
     }
     *is_escaped = true;
     return enforcer_json_escaped_end(bytes, size, end);
-}
-
-// A header as CloudFront writes it, from the quote before its name to the bracket behind its value:
-//
-//     "host":[{"key":"Host","value":"shop.example"}]
-typedef struct {
-    size_t name_end;
-    size_t value_start;
-    size_t value_end;
-    size_t end;
-    bool is_name_escaped;
-    bool is_value_escaped;
-} enforcer_header;
-
-// Whether such a header begins at `start`, which is less than `size`, and is there whole. `header` is set only if it is.
-ENFORCER_INLINE bool enforcer_header_read(const uint8_t *bytes, size_t size, size_t start, enforcer_header *header) {
-    bool is_name_escaped, is_key_escaped, is_value_escaped;
-    size_t end = enforcer_json_end(bytes, size, start + 1, &is_name_escaped);
-    if (size - end < 11 || memcmp(bytes + end, "\":[{\"key\":\"", 11) != 0) {
-        return false;
-    }
-    size_t name_end = end;
-    end = enforcer_json_end(bytes, size, end + 11, &is_key_escaped);
-    if (size - end < 11 || memcmp(bytes + end, "\",\"value\":\"", 11) != 0) {
-        return false;
-    }
-    size_t value_start = end + 11;
-    end = enforcer_json_end(bytes, size, value_start, &is_value_escaped);
-    if (size - end < 3 || memcmp(bytes + end, "\"}]", 3) != 0) {
-        return false;
-    }
-    *header = (enforcer_header){name_end, value_start, end, end + 3, is_name_escaped, is_value_escaped};
-    return true;
 }
 
 // MARK: - Comparing

@@ -19,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "CEnforcerScan.h"
+#include "CEnforcerText.h"
 
 // With these annotations Swift can import a pointer and its size as one `Span` or `MutableSpan`. Compilers that do not
 // know them (GCC) see plain pointers.

@@ -94,6 +94,11 @@ package struct ByteBuffer: ~Copyable {
         count &+ additional <= room ? true : makeRoom(for: additional)
     }
 
+    /// Whether an append of that many bytes would be within the limit.
+    func canHold(_ additional: Int) -> Bool {
+        !hasOverflowed && additional <= limit - count
+    }
+
     @inline(never)
     private mutating func makeRoom(for additional: Int) -> Bool {
         guard !hasOverflowed, additional <= limit - count else {

@@ -34,9 +34,12 @@ extension ByteBuffer {
 
     /// Appends `value` as four lower-case digits.
     package mutating func append(hexEncoding value: UInt16) {
-        let bytes: InlineArray<2, UInt8> = [
-            UInt8(truncatingIfNeeded: value >> 8), UInt8(truncatingIfNeeded: value),
-        ]
-        append(hexEncoding: bytes.span)
+        // Safe: four bytes are reserved.
+        unsafe append(exactly: 4) {
+            unsafe $0[0] = Hex.digit(UInt8(truncatingIfNeeded: value >> 12))
+            unsafe $0[1] = Hex.digit(UInt8(truncatingIfNeeded: value >> 8))
+            unsafe $0[2] = Hex.digit(UInt8(truncatingIfNeeded: value >> 4))
+            unsafe $0[3] = Hex.digit(UInt8(truncatingIfNeeded: value))
+        }
     }
 }

@@ -53,20 +53,23 @@ extension ByteBuffer {
 
     /// Appends `bytes` with everything escaped that is not unreserved, for use as a query value.
     package mutating func append(percentEncodingComponent bytes: Span<UInt8>) {
-        for index in bytes.indices {
-            if Percent.isUnreserved(bytes[index]) {
-                append(bytes[index])
-            } else {
-                append(percentEncoding: bytes[index])
-            }
+        var start = 0
+        for index in bytes.indices where !Percent.isUnreserved(bytes[index]) {
+            append(bytes.extracting(start..<index))
+            append(percentEncoding: bytes[index])
+            start = index + 1
         }
+        append(bytes.extracting(start...))
     }
 
     /// Appends the escape of one byte, its digits in upper case.
     package mutating func append(percentEncoding byte: UInt8) {
-        append(0x25)
-        append(ASCII.uppercase(Hex.digit(byte >> 4)))
-        append(ASCII.uppercase(Hex.digit(byte)))
+        // Safe: three bytes are reserved.
+        unsafe append(exactly: 3) {
+            unsafe $0[0] = 0x25
+            unsafe $0[1] = ASCII.uppercase(Hex.digit(byte >> 4))
+            unsafe $0[2] = ASCII.uppercase(Hex.digit(byte))
+        }
     }
 
     private mutating func append(percentDecoding text: Span<UInt8>, keepingReserved: Bool) -> Bool {

@@ -39,6 +39,16 @@ extension Span where Element == UInt8 {
         }
     }
 
+    /// The first index at or after `start` of a byte that cannot stand as it is in a JavaScript string inside an HTML script
+    /// element; the count if there is none.
+    package func endOfScriptText(from start: Int) -> Int {
+        guard start >= 0, start < count else { return count }
+        return unsafe withUnsafeBufferPointer {
+            guard let address = $0.baseAddress else { return start }
+            return unsafe start &+ enforcer_script_run(address + start, $0.count &- start)
+        }
+    }
+
     /// The first index of `byte` in `start ..< end`, or `end`.
     @inline(__always)
     func firstIndex(of byte: UInt8, from start: Int, orEnd end: Int) -> Int {

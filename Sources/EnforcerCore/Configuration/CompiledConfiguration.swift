@@ -110,6 +110,9 @@ package struct CompiledConfiguration: Sendable {
     package var isPXHDSecured = false
     package var loggerSeverity = Severity.error
 
+    /// Of the metrics that hosts write; empty for none.
+    package var metricsNamespace: [UInt8] = []
+
     /// Empty: nobody may ask for the log of a request.
     package var loggerAuthToken: [UInt8] = []
 

@@ -10,6 +10,7 @@ extension ConfigurationReader {
         case .loginBodyPattern: loginBodyPattern = text
         case .loginHeaderName: loginReporting.headerName = lowercased(text)
         case .loginHeaderValue: loginReporting.headerValue = text
+        case .metricsNamespace: configuration.metricsNamespace = text
         case .loggerAuthToken: configuration.loggerAuthToken = text
         case .remoteConfigID: configuration.remoteConfigID = text
         case .appID: configuration.appID = text

@@ -74,6 +74,7 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case corsSupport
     case preflightFilter
     case loggerSeverity
+    case metricsNamespace
     case loggerAuthToken
     case remoteConfigEnabled
     case remoteConfigID
@@ -223,6 +224,7 @@ package enum Option: UInt8, CaseIterable, BitwiseCopyable, Sendable {
         case .corsSupport: Row("px_cors_support_enabled", .bool, "false")
         case .preflightFilter: Row("px_cors_preflight_request_filter_enabled", .bool, "false")
         case .loggerSeverity: Row("px_logger_severity", .severity, "\"error\"")
+        case .metricsNamespace: Row("px_metrics_namespace", .string, "\"\"")
         case .loggerAuthToken: Row("px_logger_auth_token", .string, "\"\"")
         case .remoteConfigEnabled: Row("px_remote_config_enabled", .bool, "true")
         case .remoteConfigID: Row("px_remote_config_id", .string, "\"\"")

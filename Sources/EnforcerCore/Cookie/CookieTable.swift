@@ -4,7 +4,7 @@
 /// The cookies of a request, merged (protocol.md §2.2): of equal names the last value counts, and names keep the order
 /// in which they first came.
 ///
-/// Names are found through a crit-bit tree: an inner node names the first bit in which the names below it differ. A
+/// A few names are compared one by one, which costs least. From `linearCount` on they are found through a crit-bit tree: an inner node names the first bit in which the names below it differ. A
 /// search looks at no more nodes than the name has bits (nine a byte), whatever the other names are, so a header costs
 /// time in proportion to its length, and no choice of names makes it slower. A hash table would need a secret seed for
 /// that promise, and the engine has no randomness of its own.
@@ -16,6 +16,9 @@ package struct CookieTable: ~Copyable {
 
     /// More than a browser or CloudFront (20,480 bytes of headers) ever sends with names of use to anyone.
     package static var capacity: Int { 1024 }
+
+    /// So many names are looked through without a tree.
+    private static var linearCount: Int { 16 }
 
     private var pairs: [Pair] = []
     private var nodes: [Node] = []
@@ -58,12 +61,19 @@ package struct CookieTable: ~Copyable {
 
     /// The value of the cookie `name`.
     package func value(of name: Span<UInt8>, in buffer: Span<UInt8>) -> ByteSlice? {
+        guard pairs.count > Self.linearCount else { return linearIndex(of: name, in: buffer).map { pairs[$0].value } }
         guard let index = candidate(for: name), buffer.bytes(of: pairs[index].name).equals(name) else { return nil }
         return pairs[index].value
     }
 
     /// The value of the cookie `name`.
     package func value(of name: StaticString, in buffer: Span<UInt8>) -> ByteSlice? {
+        guard pairs.count > Self.linearCount else {
+            for pair in pairs where Int(pair.name.count) == name.utf8CodeUnitCount {
+                if buffer.bytes(of: pair.name).equals(name) { return pair.value }
+            }
+            return nil
+        }
         guard let index = candidate(for: name), buffer.bytes(of: pairs[index].name).equals(name) else { return nil }
         return pairs[index].value
     }
@@ -128,17 +138,29 @@ package struct CookieTable: ~Copyable {
         return reference.pair < pairs.count ? reference.pair : nil
     }
 
+    /// The index of the cookie `name`, found by comparing with all.
+    @inline(__always)
+    private func linearIndex(of name: Span<UInt8>, in buffer: Span<UInt8>) -> Int? {
+        for index in pairs.indices where Int(pairs[index].name.count) == name.count {
+            if buffer.bytes(of: pairs[index].name).equals(name) { return index }
+        }
+        return nil
+    }
+
     private mutating func insert(_ pair: Pair, in buffer: Span<UInt8>) {
-        let name = buffer.bytes(of: pair.name)
-        guard let nearest = candidate(for: name) else {
-            pairs.append(pair)
-            root = .pair(0)
+        guard pairs.count >= Self.linearCount else {
+            if let index = linearIndex(of: buffer.bytes(of: pair.name), in: buffer) {
+                pairs[index].value = pair.value
+            } else {
+                pairs.append(pair)
+            }
             return
         }
-        let other = buffer.bytes(of: pairs[nearest].name)
-        var position = 0
-        while position < name.count, position < other.count, name[position] == other[position] { position += 1 }
-        if position == name.count, position == other.count {
+        if nodes.isEmpty { plant(in: buffer) }
+        let name = buffer.bytes(of: pair.name)
+        guard let nearest = candidate(for: name) else { return }
+        let position = name.commonPrefix(with: buffer.bytes(of: pairs[nearest].name))
+        if position == name.count, position == Int(pairs[nearest].name.count) {
             pairs[nearest].value = pair.value
             return
         }
@@ -146,17 +168,33 @@ package struct CookieTable: ~Copyable {
             isTruncated = true
             return
         }
-        let difference = Self.symbol(name, position) ^ Self.symbol(other, position)
-        let bit: UInt16 = 0x8000 >> UInt16(difference.leadingZeroBitCount)
-        let isOne = Self.symbol(name, position) & bit != 0
-        let new = Reference.pair(pairs.count)
         pairs.append(pair)
+        grow(by: pairs.count - 1, from: nearest, at: position, in: buffer)
+    }
+
+    /// Makes the tree of the cookies that were only compared so far.
+    private mutating func plant(in buffer: Span<UInt8>) {
+        root = .pair(0)
+        for index in 1..<pairs.count {
+            let name = buffer.bytes(of: pairs[index].name)
+            guard let nearest = candidate(for: name) else { continue }
+            let position = name.commonPrefix(with: buffer.bytes(of: pairs[nearest].name))
+            grow(by: index, from: nearest, at: position, in: buffer)
+        }
+    }
+
+    /// Puts the cookie `index` into the tree, whose name first differs from that of the cookie `nearest` at `position`.
+    private mutating func grow(by index: Int, from nearest: Int, at position: Int, in buffer: Span<UInt8>) {
+        let name = buffer.bytes(of: pairs[index].name)
+        let symbol = Self.symbol(name, position)
+        let difference = symbol ^ Self.symbol(buffer.bytes(of: pairs[nearest].name), position)
+        let bit: UInt16 = 0x8000 >> UInt16(difference.leadingZeroBitCount)
+        let new = Reference.pair(index)
         let displaced = put(.node(nodes.count), above: name, position: position, bit: bit)
         nodes.append(
             Node(
-                position: UInt32(truncatingIfNeeded: position), bit: bit,
-                pair: UInt16(truncatingIfNeeded: pairs.count - 1),
-                zero: isOne ? displaced : new, one: isOne ? new : displaced
+                position: UInt32(truncatingIfNeeded: position), bit: bit, pair: UInt16(truncatingIfNeeded: index),
+                zero: symbol & bit != 0 ? displaced : new, one: symbol & bit != 0 ? new : displaced
             )
         )
     }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CEnforcerShim
+
 /// Walks over the pairs of a cookie header (protocol.md §2.2).
 ///
 ///     header = piece *( ";" piece )
@@ -25,15 +27,14 @@ package struct CookieWalker: ~Escapable {
     /// The next pair, as slices of the header; nil at the end.
     package mutating func next() -> Pair? {
         while index < header.count {
-            let end = header.firstIndex(of: 0x3B, from: index) ?? header.count
-            let piece = header.trimmedAsJavaScript(index..<end)
-            index = end + 1
-            guard let equals = header.firstIndex(of: 0x3D, in: piece), equals > piece.lowerBound,
-                equals + 1 < piece.upperBound
-            else { continue }
+            let piece = header.cookie(from: index)
+            index = piece.end + 1
+            // There is no white space between the first and the last byte of a trimmed text but what belongs to it.
+            let trimmed = header.trimmedAsJavaScript(piece.start..<piece.end)
+            guard piece.equals > trimmed.lowerBound, piece.equals + 1 < trimmed.upperBound else { continue }
             return Pair(
-                name: ByteSlice(from: piece.lowerBound, to: equals),
-                value: ByteSlice(from: equals + 1, to: piece.upperBound)
+                name: ByteSlice(from: trimmed.lowerBound, to: piece.equals),
+                value: ByteSlice(from: piece.equals + 1, to: trimmed.upperBound)
             )
         }
         return nil
@@ -41,17 +42,25 @@ package struct CookieWalker: ~Escapable {
 }
 
 extension Span where Element == UInt8 {
-    fileprivate func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
-        for index in range where self[index] == byte {
-            return index
+    /// The piece of a cookie header that begins at `start`, which is inside this span.
+    @inline(__always)
+    fileprivate func cookie(from start: Int) -> (start: Int, equals: Int, end: Int) {
+        guard start >= 0, start < count else { return (count, count, count) }
+        return unsafe withUnsafeBufferPointer {
+            guard let address = $0.baseAddress else { return (start, start, start) }
+            // Safe: the address is that of `count` bytes, of which `start` names one.
+            let piece = unsafe enforcer_cookie_read(address, $0.count, start)
+            return (piece.start, piece.equals, piece.end)
         }
-        return nil
     }
 
     /// `range` without what JavaScript's `trim` takes off: ASCII white space and that of Unicode, U+FEFF included.
     fileprivate func trimmedAsJavaScript(_ range: Range<Int>) -> Range<Int> {
         var start = range.lowerBound
         var end = range.upperBound
+        // As nearly always: one blank in front, if any, and text on both sides.
+        if start < end, self[start] == 0x20 { start += 1 }
+        if start < end, isText(at: start), isText(at: end - 1) { return start..<end }
         while start < end, let width = whiteSpaceWidth(from: start, to: end) { start += width }
         while start < end {
             if ASCII.isWhitespace(self[end - 1]) {
@@ -65,6 +74,12 @@ extension Span where Element == UInt8 {
             }
         }
         return start..<end
+    }
+
+    /// Whether there is a byte that belongs to no white space.
+    @inline(__always)
+    private func isText(at index: Int) -> Bool {
+        self[index] > 0x20 && self[index] < 0x80
     }
 
     /// How many bytes the white space character at `start` has; nil if there is none that ends by `end`.

@@ -15,10 +15,28 @@ package struct HeaderTable: Sendable {
 
         /// The first value, if there is one. Nearly no field has more.
         @usableFromInline var first = JSONText.empty
+        /// The first value as it stands in the event, if that has escapes and `first` none any more.
+        var escaped = ByteSlice.empty
         /// Where the others are in `lines`.
         @usableFromInline var otherLines: UInt32
         @usableFromInline var lineCount: UInt16 = 0
         var isNameEscaped: Bool
+
+        /// Whether that is its name; case does not matter. Most names have another length, which costs less to see than a
+        /// span to make.
+        @inlinable
+        @inline(__always)
+        package func isNamed(_ name: StaticString, in bytes: Span<UInt8>) -> Bool {
+            Int(self.name.count) == name.utf8CodeUnitCount
+                && bytes.bytes(of: self.name).equalsIgnoringASCIICase(name)
+        }
+
+        /// As above, for a name that comes from configuration.
+        @inlinable
+        @inline(__always)
+        package func isNamed(_ name: Span<UInt8>, in bytes: Span<UInt8>) -> Bool {
+            Int(self.name.count) == name.count && bytes.bytes(of: self.name).equalsIgnoringASCIICase(name)
+        }
     }
 
     /// Fields, and values of fields, beyond this number are not seen, so that memory stays bounded. CloudFront's 32 KiB of
@@ -36,6 +54,13 @@ package struct HeaderTable: Sendable {
     /// Whether a name or a value has to be unescaped.
     private var hasEscapes = false
 
+    /// Whether all names and values are known to be ASCII without controls, quotes or backslashes, but for the first values
+    /// that have escapes.
+    private(set) var isPlain = true
+
+    /// A bit for each length that one of the names has; those beyond 63 share a bit with shorter ones.
+    private var nameLengths: UInt64 = 0
+
     /// Whether the field that is being read is the last of `fields`; it is not if there was no room for it.
     private var isFieldOpen = false
 
@@ -47,10 +72,14 @@ package struct HeaderTable: Sendable {
         if !lines.isEmpty { lines.removeAll(keepingCapacity: true) }
         valueCount = 0
         hasEscapes = false
+        isPlain = true
+        nameLengths = 0
         isFieldOpen = false
     }
 
     // MARK: - Reading
+
+    private static func bit(ofLength length: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: length) }
 
     /// How many values the field has: one for each header line.
     @inlinable
@@ -64,17 +93,15 @@ package struct HeaderTable: Sendable {
 
     /// The first value of the header `name`, or nil. Case does not matter.
     package func first(_ name: StaticString, in bytes: Span<UInt8>) -> ByteSlice? {
-        for field in fields where bytes.bytes(of: field.name).equalsIgnoringASCIICase(name) {
-            if field.lineCount > 0 { return field.first.raw }
-        }
+        guard nameLengths & Self.bit(ofLength: name.utf8CodeUnitCount) != 0 else { return nil }
+        for field in fields where field.isNamed(name, in: bytes) && field.lineCount > 0 { return field.first.raw }
         return nil
     }
 
     /// As above, for a name that comes from configuration.
     package func first(_ name: Span<UInt8>, in bytes: Span<UInt8>) -> ByteSlice? {
-        for field in fields where bytes.bytes(of: field.name).equalsIgnoringASCIICase(name) {
-            if field.lineCount > 0 { return field.first.raw }
-        }
+        guard nameLengths & Self.bit(ofLength: name.count) != 0 else { return nil }
+        for field in fields where field.isNamed(name, in: bytes) && field.lineCount > 0 { return field.first.raw }
         return nil
     }
 
@@ -83,7 +110,9 @@ package struct HeaderTable: Sendable {
     mutating func beginField(name: JSONText) {
         isFieldOpen = fields.count < Self.capacity
         guard isFieldOpen else { return }
+        isPlain = false
         if name.isEscaped { hasEscapes = true }
+        nameLengths |= Self.bit(ofLength: Int(name.raw.count))
         fields.append(
             Field(
                 name: name.raw,
@@ -123,38 +152,69 @@ package struct HeaderTable: Sendable {
     ///
     /// It stops in front of a field that is not there whole, or has any other form, and leaves it to the tokenizer.
     mutating func readFields(at offset: Int, in bytes: Span<UInt8>) -> Int {
+        guard offset >= 0, offset < bytes.count else { return offset }
         var end = offset
-        // Safe: the address is that of `count` bytes, and `index` stays below that.
-        unsafe bytes.withUnsafeBufferPointer { bytes in
-            guard let address = bytes.baseAddress else { return }
-            var index = offset
-            var header = enforcer_header()
-            while index < bytes.count, valueCount < Self.capacity, fields.count < Self.capacity,
-                unsafe enforcer_header_read(address, bytes.count, index, &header)
-            {
-                end = header.end
-                append(header, at: index)
-                guard bytes.count - end > 1, unsafe bytes[end] == 0x2C, unsafe bytes[end + 1] == 0x22 else { return }
-                index = end + 1
+        var start = offset
+        var isMore = true
+        var isASCII = true
+        while isMore {
+            let room = min(Self.capacity - max(valueCount, fields.count), Self.batch)
+            guard room > 0 else { return end }
+            // Safe: the address is that of `count` bytes, and there are as many headers as said. Only those are looked at
+            // that were written; that many fit on the stack.
+            unsafe withUnsafeTemporaryAllocation(of: enforcer_header.self, capacity: Self.batch) { headers in
+                let count = unsafe bytes.withUnsafeBufferPointer { bytes in
+                    guard let text = bytes.baseAddress, let first = headers.baseAddress else { return 0 }
+                    return unsafe enforcer_headers_read(text, bytes.count, start, first, room, &isMore, &isASCII)
+                }
+                guard count > 0 else { return }
+                unsafe append(UnsafeBufferPointer(rebasing: headers[..<count]))
+                if !isASCII { isPlain = false }
+                end = unsafe Int(headers[count - 1].value_end) + 3
+                start = end + 1
             }
         }
         return end
     }
 
+    /// So many are read at once: what fits in the kilobyte that a temporary allocation may have on the stack.
+    private static var batch: Int { 48 }
+
     @inline(__always)
-    private mutating func append(_ header: enforcer_header, at start: Int) {
-        fields.append(
-            Field(
-                name: ByteSlice(from: start + 1, to: header.name_end),
-                raw: ByteSlice(from: start, to: header.end),
-                first: JSONText(from: header.value_start, to: header.value_end, isEscaped: header.is_value_escaped),
-                otherLines: UInt32(truncatingIfNeeded: lines.count),
-                lineCount: 1,
-                isNameEscaped: header.is_name_escaped
-            )
-        )
-        valueCount += 1
-        if header.is_name_escaped || header.is_value_escaped { hasEscapes = true }
+    private mutating func append(_ headers: UnsafeBufferPointer<enforcer_header>) {
+        let line = UInt32(truncatingIfNeeded: lines.count)
+        var hasEscapes = false
+        var isPlain = true
+        var lengths: UInt64 = 0
+        fields.append(addingCapacity: headers.count) { fields in
+            for index in 0..<headers.count {
+                // Safe: the index is one of the buffer's.
+                let header = unsafe headers[index]
+                // Cannot overflow: the shim gives indices in rising order, and none of texts beyond 1 GiB.
+                fields.append(
+                    Field(
+                        name: ByteSlice(offset: header.start &+ 1, count: header.name_end &- header.start &- 1),
+                        raw: ByteSlice(offset: header.start, count: header.value_end &+ 3 &- header.start),
+                        first: JSONText(
+                            ByteSlice(offset: header.value_start, count: header.value_end &- header.value_start),
+                            isEscaped: header.is_value_escaped),
+                        otherLines: line,
+                        lineCount: 1,
+                        isNameEscaped: header.is_name_escaped
+                    )
+                )
+                if header.is_value_escaped { hasEscapes = true }
+                if header.is_name_escaped {
+                    hasEscapes = true
+                    isPlain = false
+                }
+                lengths |= Self.bit(ofLength: Int(header.name_end &- header.start &- 1))
+            }
+        }
+        valueCount += headers.count
+        nameLengths |= lengths
+        if hasEscapes { self.hasEscapes = true }
+        if !isPlain { self.isPlain = false }
     }
 
     mutating func endField(at offset: Int) {
@@ -180,9 +240,13 @@ package struct HeaderTable: Sendable {
             let field = fields[index]
             if field.isNameEscaped {
                 fields[index].name = buffer.unescape(JSONText(field.name, isEscaped: true))
+                nameLengths |= Self.bit(ofLength: Int(fields[index].name.count))
                 fields[index].isNameEscaped = false
             }
-            if field.first.isEscaped { fields[index].first = JSONText(buffer.unescape(field.first)) }
+            if field.first.isEscaped {
+                fields[index].escaped = field.first.raw
+                fields[index].first = JSONText(buffer.unescape(field.first))
+            }
         }
         for index in lines.indices where lines[index].isEscaped {
             lines[index] = JSONText(buffer.unescape(lines[index]))

@@ -39,12 +39,33 @@ extension ByteBuffer {
                 index = end
                 guard index < text.count else { break }
             }
-            if text[index] >= 0x80 || !text.isPlainJSON(at: index) {
+            if text[index] >= 0x80 || text[index] < 0x20 {
                 index += appendEscaped(text, at: index)
             }
-            index += append(plainTextOf: text, from: index)
+            index += append(escapingQuotesOf: text, from: index)
         }
         append(0x22)
+    }
+
+    /// Appends text from `start` on, quotes and backslashes escaped, and gives how much of it; it ends in front of what
+    /// needs another escape, or sooner.
+    private mutating func append(escapingQuotesOf text: Span<UInt8>, from start: Int) -> Int {
+        guard start < text.count else { return 0 }
+        let rest = text.extracting(start...)
+        // In pieces, so that room for the worst that may become of them is no lavish demand.
+        let size = min(rest.count, 512)
+        let room = 2 * size + Int(ENFORCER_JSON_ESCAPE_EXTRA_SIZE)
+        guard canHold(room) else {
+            if rest[0] == 0x22 || rest[0] == 0x5C { return appendEscaped(rest, at: 0) }
+            return append(plainTextOf: rest, from: 0)
+        }
+        var read = 0
+        // Safe: as much room is reserved as the shim may write, and it does not alias the text.
+        _ = unsafe rest.withUnsafeBufferPointer { rest in
+            guard let address = rest.baseAddress else { return false }
+            return unsafe append(upTo: room) { unsafe enforcer_json_escape($0, address, size, &read) }
+        }
+        return read
     }
 
     /// Appends the ASCII text from `start` on that needs no escape, and gives its count.
@@ -110,6 +131,37 @@ extension ByteBuffer {
         }
     }
 
+    /// What is known of a header's value.
+    enum HeaderText {
+        case unknown
+        /// ASCII that needs no escape.
+        case plain
+        /// What stands between the quotes of a JSON string.
+        case json
+    }
+
+    /// Appends a header line as an object if both texts can stand in it as they are, and says whether it did.
+    ///
+    @inline(__always)
+    mutating func append(header name: Span<UInt8>, _ value: Span<UInt8>, _ kind: HeaderText) -> Bool {
+        let room = name.count &+ value.count &+ Int(ENFORCER_JSON_HEADER_EXTRA_SIZE)
+        guard canHold(room) else { return false }
+        var size = 0
+        // Safe: as much room is reserved as the shim may write, and the texts do not alias it: they would have to borrow
+        // this buffer.
+        _ = unsafe name.withUnsafeBufferPointer { name in
+            unsafe value.withUnsafeBufferPointer { value in
+                unsafe append(upTo: room) {
+                    unsafe size = enforcer_json_header_write(
+                        $0, name.baseAddress, name.count, value.baseAddress, value.count, kind == .json,
+                        kind == .plain)
+                    return size
+                }
+            }
+        }
+        return size > 0
+    }
+
     /// Puts the ASCII letters from `start` on into lower case.
     mutating func lowercase(from start: Int) {
         // Safe: the pointer and the count are those of bytes that were written.
@@ -118,10 +170,6 @@ extension ByteBuffer {
 }
 
 extension Span where Element == UInt8 {
-    fileprivate func isPlainJSON(at index: Int) -> Bool {
-        self[index] >= 0x20 && self[index] != 0x22 && self[index] != 0x5C
-    }
-
     /// The first index at or after `start` at which there is ASCII or ill-formed UTF-8.
     fileprivate func endOfWellFormedText(from start: Int) -> Int {
         var index = start

@@ -180,17 +180,10 @@ extension ByteBuffer {
             var read = 0
             var written = 0
             while true {
-                let end = text.firstIndex(of: 0x5C, from: read, orEnd: text.count)
-                unsafe enforcer_copy(target + written, source + read, end - read)
-                written += end - read
+                var run = 0
+                unsafe written += enforcer_json_unescape(target + written, source + read, text.count - read, &run)
+                let end = read + run
                 guard end < text.count else { return written }
-                if end + 1 < text.count, text[end + 1] < 0x60 {
-                    // A quote, a backslash or a slash stands for itself.
-                    unsafe target[written] = text[end + 1]
-                    written += 1
-                    read = end + 2
-                    continue
-                }
                 var unescaper = JSONUnescaper()
                 guard let scalar = unescaper.next(in: text.extracting(end...)) else { return written }
                 read = end + unescaper.consumed

@@ -9,7 +9,25 @@ package struct ByteStringList: Sendable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
 
+    /// A bit for each length from 0 to 62 that one of the strings has, and one for all beyond.
+    @usableFromInline var lengths: UInt64 = 0
+
     package init() {}
+
+    /// The words of a literal, which blanks part.
+    init(words text: StaticString) {
+        var word: [UInt8] = []
+        for index in 0..<text.utf8CodeUnitCount {
+            let byte = text.byte(at: index)
+            if byte == 0x20 {
+                append(word.span)
+                word.removeAll()
+            } else {
+                word.append(byte)
+            }
+        }
+        append(word.span)
+    }
 
     package var count: Int { ends.count }
 
@@ -18,6 +36,7 @@ package struct ByteStringList: Sendable {
             bytes.append(string[index])
         }
         ends.append(bytes.count)
+        lengths |= Self.bit(ofLength: string.count)
     }
 
     package mutating func append(_ string: StaticString) {
@@ -25,7 +44,16 @@ package struct ByteStringList: Sendable {
             bytes.append(string.byte(at: index))
         }
         ends.append(bytes.count)
+        lengths |= Self.bit(ofLength: string.utf8CodeUnitCount)
     }
+
+    @inlinable
+    static func bit(ofLength length: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: min(length, 63)) }
+
+    /// False if none of the strings has that length, which is quick to see.
+    @inlinable
+    @inline(__always)
+    package func mayContain(length: Int) -> Bool { lengths & Self.bit(ofLength: length) != 0 }
 
     /// The string at `index`; empty if there is none.
     package subscript(index: Int) -> Span<UInt8> {
@@ -38,7 +66,17 @@ package struct ByteStringList: Sendable {
 
     /// Whether one of the strings equals `string`, byte for byte.
     package func contains(_ string: Span<UInt8>) -> Bool {
+        guard mayContain(length: string.count) else { return false }
         for index in 0..<count where self[index].equals(string) {
+            return true
+        }
+        return false
+    }
+
+    /// Whether one of the strings equals `string`; ASCII letters compare without regard to case.
+    package func containsIgnoringASCIICase(_ string: Span<UInt8>) -> Bool {
+        guard mayContain(length: string.count) else { return false }
+        for index in 0..<count where self[index].equalsIgnoringASCIICase(string) {
             return true
         }
         return false

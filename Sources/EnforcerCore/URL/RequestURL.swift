@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CEnforcerShim
+
 /// The normalisation of request URLs (protocol.md §11.7).
 package enum RequestURL {
     /// Bytes that each of the two buffers must have room for when a raw URL has `count` bytes: a byte that is no UTF-8
@@ -40,6 +42,22 @@ package enum RequestURL {
             )
         }
         return result(parsed, of: raw, in: buffer, wasMalformed: !isDecoded || !parsed.isWellFormed)
+    }
+
+    /// Whether `normalise` changes nothing of the URL with these parts, as is the case with nearly all. False may also mean
+    /// that only a closer look can tell.
+    ///
+    /// - Parameter query: without the question mark; empty if there is none.
+    package static func isNormal(host: Span<UInt8>, path: Span<UInt8>, query: Span<UInt8>) -> Bool {
+        // Safe: addresses and counts are those of the same spans, and do not leave the closures.
+        unsafe host.withUnsafeBufferPointer { host in
+            unsafe path.withUnsafeBufferPointer { path in
+                unsafe query.withUnsafeBufferPointer { query in
+                    unsafe enforcer_url_is_normal(
+                        host.baseAddress, host.count, path.baseAddress, path.count, query.baseAddress, query.count)
+                }
+            }
+        }
     }
 
     /// Parses a URL of our own making as the WHATWG standard has it, and nothing more: escapes stay as they are.

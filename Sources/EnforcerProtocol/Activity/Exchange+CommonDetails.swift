@@ -75,24 +75,16 @@ extension Exchange {
         output.key("headers")
         guard writtenHeaders.isEmpty else { return output.value(again: writtenHeaders) }
         let start = output.buffer.count
-        output.beginArray()
-        let headers = restored.isPresent ? restored.headers : event.request.headers
-        for field in headers.fields {
-            guard !isSensitive(text.bytes(of: field.name), configuration) else { continue }
-            for index in 0..<headers.valueCount(of: field) {
-                output.header(name: field.name, value: headers.value(index, of: field), of: text)
-            }
+        if restored.isPresent {
+            output.headers(restored.headers, without: configuration.sensitiveHeaders, of: text)
+        } else {
+            output.headers(event.request.headers, without: configuration.sensitiveHeaders, of: text)
         }
-        output.endArray()
         writtenHeaders = ByteSlice(from: start, to: output.buffer.count)
     }
 
     func isSensitive(_ name: Span<UInt8>, _ configuration: borrowing CompiledConfiguration) -> Bool {
-        for index in 0..<configuration.sensitiveHeaders.count
-        where name.equalsIgnoringASCIICase(configuration.sensitiveHeaders[index]) {
-            return true
-        }
-        return false
+        configuration.sensitiveHeaders.containsIgnoringASCIICase(name)
     }
 
     /// The names of all cookies, as an array.

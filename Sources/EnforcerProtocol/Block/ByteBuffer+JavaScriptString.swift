@@ -14,17 +14,22 @@ extension ByteBuffer {
         append(0x22)
         var index = 0
         while index < text.count {
-            let end = text.endOfPlain(from: index) { Self.isBareInScript($0) }
+            let end = text.endOfScriptText(from: index)
             if end > index {
                 append(text.extracting(index..<end))
                 index = end
+                continue
+            }
+            // By far the most frequent one: URLs are full of it.
+            if text[index] == 0x2F {
+                append("\\/")
+                index += 1
                 continue
             }
             let scalar = UTF8Text.pageScalar(in: text, at: index)
             index += scalar.width
             switch scalar.value {
             case 0x22: append("\\\"")
-            case 0x2F: append("\\/")
             case 0x5C: append("\\\\")
             // ' & < > `, controls, and the two line terminators outside ASCII.
             case 0x00..<0x20, 0x26, 0x27, 0x3C, 0x3E, 0x60, 0x7F..<0xA0, 0x2028, 0x2029:
@@ -35,20 +40,9 @@ extension ByteBuffer {
         append(0x22)
     }
 
-    /// Printable ASCII that needs no escape.
-    private static func isBareInScript(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x22, 0x26, 0x27, 0x2F, 0x3C, 0x3E, 0x5C, 0x60: false
-        default: byte >= 0x20 && byte < 0x7F
-        }
-    }
-
     /// `\uXXXX`; `value` is below 0x10000.
     private mutating func appendUnicodeEscape(_ value: UInt32) {
         append("\\u")
-        append(Hex.digit(UInt8(truncatingIfNeeded: value >> 12)))
-        append(Hex.digit(UInt8(truncatingIfNeeded: value >> 8)))
-        append(Hex.digit(UInt8(truncatingIfNeeded: value >> 4)))
-        append(Hex.digit(UInt8(truncatingIfNeeded: value)))
+        append(hexEncoding: UInt16(truncatingIfNeeded: value))
     }
 }

@@ -59,12 +59,6 @@ extension ByteBuffer {
         }
     }
 
-    private mutating func append(percentEncoding byte: UInt8) {
-        append(0x25)
-        append(ASCII.uppercase(Hex.digit(byte >> 4)))
-        append(ASCII.uppercase(Hex.digit(byte)))
-    }
-
     /// RFC 3986 §2.3.
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {

@@ -16,6 +16,9 @@ package struct Engine: ~Copyable {
     package let nodeName: [UInt8]
     package let systemName: [UInt8]
 
+    /// Headers that a viewer must not send: with them he would speak to HumanActivities or to the origin in our name [D5].
+    let reservedHeaders: ByteStringList
+
     /// Tokens that were found good.
     var tokens: TokenMemory
 
@@ -46,9 +49,20 @@ package struct Engine: ~Copyable {
         self.region = region
         self.nodeName = nodeName
         self.systemName = systemName
+        reservedHeaders = Self.reservedHeaders(configuration)
         tokens = TokenMemory(capacity: configuration.tokenMemorySize, seed: seed)
         // An initialiser that fails leaves nil, which is the meaning wanted.
         secrets = try? SecretKeys(Array(configuration.cookieSecrets.prefix(SecretKeys.limit)))
         cipher = try? TokenCipher()
+    }
+
+    private static func reservedHeaders(_ configuration: borrowing CompiledConfiguration) -> ByteStringList {
+        var names = ByteStringList()
+        names.append(WireName.handOverHeader)
+        guard !configuration.credentialsEntries.isEmpty else { return names }
+        names.append(WireName.additionalActivityHeader)
+        names.append(WireName.additionalActivityURLHeader)
+        names.append(configuration.compromisedCredentialsHeader.span)
+        return names
     }
 }

@@ -65,6 +65,14 @@ extension Exchange {
             text.append(copyOf: request.querystring.raw)
         }
         context.rawURL = ByteSlice(from: start, to: text.count)
+        let pathStart = start + (isPlain ? 7 : 8) + Int(host.count)
+        guard !isNormal(host, event.request.uri.raw, event.request.querystring.raw) else {
+            context.url = context.rawURL
+            context.path = ByteSlice(from: pathStart, to: pathStart + Int(request.uri.raw.count))
+            context.pathAndQuery = ByteSlice(from: pathStart, to: text.count)
+            noteURL("as_it_came", configuration)
+            return
+        }
 
         scratch.removeAll()
         parts.removeAll()
@@ -82,12 +90,23 @@ extension Exchange {
             from: context.url.start + min(Int(normalised.origin.count), Int(context.url.count)),
             to: context.url.end
         )
-        trace.note(
-            .url,
+        noteURL(
             normalised.wasMalformed ? "malformed" : normalised.differsFromRaw ? "normalised" : "as_it_came",
-            configuration.decodesReservedCharacters ? .decodesReservedCharacters : nil,
-            detail: context.path
+            configuration
         )
+    }
+
+    /// Whether the URL of these parts, and of nothing else, is as normalisation would leave it.
+    private func isNormal(_ host: ByteSlice, _ path: ByteSlice, _ query: ByteSlice) -> Bool {
+        !text.hasOverflowed
+            && RequestURL.isNormal(
+                host: text.bytes(of: host), path: text.bytes(of: path), query: text.bytes(of: query))
+    }
+
+    private mutating func noteURL(_ outcome: StaticString, _ configuration: borrowing CompiledConfiguration) {
+        trace.note(
+            .url, outcome, configuration.decodesReservedCharacters ? .decodesReservedCharacters : nil,
+            detail: context.path)
     }
 
     /// Parameters of their own let the compiler see that the text is read while the other two are written.
@@ -120,7 +139,7 @@ extension Exchange {
     /// Reads the cookies, which requests that are filtered do without.
     mutating func readCookies(_ configuration: borrowing CompiledConfiguration) {
         let headers = event.request.headers
-        for field in headers.fields where text.bytes(of: field.name).equalsIgnoringASCIICase("cookie") {
+        for field in headers.fields where field.isNamed("cookie", in: text.span) {
             // Every value counts: a pair never spans two of them, so reading one after the other is the same as joining
             // them [D2].
             for index in 0..<headers.valueCount(of: field) {

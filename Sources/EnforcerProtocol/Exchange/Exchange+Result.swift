@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import EnforcerCore
+package import EnforcerCore
 
 extension Exchange {
     /// What the function answers.
@@ -44,6 +44,9 @@ extension Exchange {
         case .none, .event: false
         }
     }
+
+    /// CloudFront's id of the request, as a slice of `text`.
+    package var eventRequestID: ByteSlice { event.requestID.raw }
 
     /// The viewer's request as it stands in the event: what hooks are told.
     package var requestBytes: Span<UInt8> {

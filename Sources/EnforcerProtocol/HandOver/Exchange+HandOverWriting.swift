@@ -196,7 +196,7 @@ extension Exchange {
     }
 
     private func isHandOver(_ field: HeaderTable.Field) -> Bool {
-        text.bytes(of: field.name).equalsIgnoringASCIICase(WireName.handOverHeader)
+        field.isNamed(WireName.handOverHeader, in: text.span)
     }
 
     private mutating func writeRiskData() {

@@ -10,22 +10,22 @@ extension Exchange {
         let request = event.request
         result = .event(request.range)
         guard !request.headersRange.isEmpty, engine.configuration.isModuleEnabled else { return }
-        for field in request.headers.fields where isOurs(field, engine.configuration) {
+        for field in request.headers.fields where isReserved(field, engine.reservedHeaders) {
             removals.append(field.name)
         }
-        guard !removals.isEmpty || !additions.isEmpty, isFrame || splice(engine.configuration) else { return }
+        guard !removals.isEmpty || !additions.isEmpty, isFrame || splice(engine.reservedHeaders) else { return }
         if isFrame { result = .changes }
         trace.note(.originRequest, removals.isEmpty ? "headers_added" : "forged_headers_removed")
     }
 
     /// Makes the changed request out of the one that came. False if there is no room for it.
-    private mutating func splice(_ configuration: borrowing CompiledConfiguration) -> Bool {
+    private mutating func splice(_ reserved: borrowing ByteStringList) -> Bool {
         let request = event.request
         let start = output.startDocument()
         if !removals.isEmpty || request.headers.fields.isEmpty {
             output.buffer.append(ByteSlice(from: request.range.start, to: request.headersRange.start), of: text)
             output.beginObject()
-            for field in request.headers.fields where !isOurs(field, configuration) {
+            for field in request.headers.fields where !isReserved(field, reserved) {
                 output.raw(field.raw, of: text)
             }
         } else {
@@ -50,15 +50,8 @@ extension Exchange {
         return true
     }
 
-    /// Whether a header is one that a viewer must not send: with it he would speak to HumanActivities or to the origin in
-    /// our name [D5].
-    private func isOurs(_ field: HeaderTable.Field, _ configuration: borrowing CompiledConfiguration) -> Bool {
-        let name = text.bytes(of: field.name)
-        if name.equalsIgnoringASCIICase(WireName.handOverHeader) { return true }
-        guard !configuration.credentialsEntries.isEmpty else { return false }
-        return name.equalsIgnoringASCIICase(WireName.additionalActivityHeader)
-            || name.equalsIgnoringASCIICase(WireName.additionalActivityURLHeader)
-            || name.equalsIgnoringASCIICase(configuration.compromisedCredentialsHeader.span)
+    private func isReserved(_ field: HeaderTable.Field, _ names: borrowing ByteStringList) -> Bool {
+        names.mayContain(length: Int(field.name.count)) && names.containsIgnoringASCIICase(text.bytes(of: field.name))
     }
 
     /// Decides which headers the origin gets (protocol.md §9.6, §9.8).

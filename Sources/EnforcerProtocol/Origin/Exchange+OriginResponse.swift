@@ -132,7 +132,7 @@ extension Exchange {
     }
 
     private func isSetCookie(_ field: HeaderTable.Field) -> Bool {
-        text.bytes(of: field.name).equalsIgnoringASCIICase("set-cookie")
+        field.isNamed("set-cookie", in: text.span)
     }
 
     private mutating func writeCookieHeader(_ value: ByteSlice) {

@@ -24,6 +24,15 @@ extension ConfigurationCheck {
                 checkSecret(secret, of: option)
             }
         }
+        if let namespace = value(.metricsNamespace)?.string, !namespace.isEmpty {
+            if namespace.hasPrefix("AWS/") {
+                warn(.metricsNamespace, "begins with AWS/, which CloudWatch keeps to itself; choose another name")
+            } else if namespace.utf8.count > 255 || !namespace.utf8.allSatisfy(Self.mayBeInNamespace) {
+                warn(
+                    .metricsNamespace,
+                    "is no namespace of CloudWatch: up to 255 letters, digits and . - _ / # : may be in it")
+            }
+        }
         if let token = value(.authToken)?.text, !token.isEmpty, value(.cookieSecret)?.text == token {
             warn(.cookieSecret, "is the same as px_auth_token; copy each of them from the HUMAN console")
         }
@@ -45,6 +54,10 @@ extension ConfigurationCheck {
         } else if text.utf8.first.map(Self.isBlank) == true || text.utf8.last.map(Self.isBlank) == true {
             warn(option, "begins or ends with white space, which counts; remove it unless it belongs there")
         }
+    }
+
+    private static func mayBeInNamespace(_ byte: UInt8) -> Bool {
+        ASCII.isLetter(byte) || ASCII.isDigit(byte) || Array(".-_/#:".utf8).contains(byte)
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }

@@ -339,6 +339,8 @@ export interface HumanSecurityConfiguration {
 
   /** What is written to the console. Default `error`. */
   px_logger_severity?: 'none' | 'error' | 'debug' | null;
+  /** CloudWatch namespace of metrics in the function's log, in embedded metric format. Default: none, which is off. */
+  px_metrics_namespace?: string | null;
   /** Who sends it as `x-px-enforcer-log` gets the log of the request uploaded. Default: none, which is off. */
   px_logger_auth_token?: string | SecretReference | null;
   /** Takes configurations from the console. No effect at the edge, as with the vendor. Default `true`. */

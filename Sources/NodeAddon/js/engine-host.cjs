@@ -9,12 +9,17 @@
 const { ConfigurationError, missingKeys, prepare, refersToSecrets } = require('./configuration.cjs');
 const { environmentOf } = require('./environment.cjs');
 const { Logger, describe } = require('./logger.cjs');
+const { metricsLine } = require('./metrics.cjs');
 
 /** Kept back of an invocation's time for the answer, in ms. */
 const answerReserve = 200;
 
 /** As `native.supply` takes them in place of a status. */
 const callOutcome = { timedOut: -1, failed: -2 };
+
+/** What metrics say of a request that passed because of a fault. */
+const faulted = { outcome: 'failed_open', reason: 'fault' };
+const unenforced = { outcome: 'failed_open', reason: 'no_add_on' };
 
 const trapCode = 'EDGE_ENFORCER_TRAP';
 
@@ -34,6 +39,8 @@ class EngineHost {
   #mask;
   #engine;
   #secrets;
+  /** Empty if no metrics are wanted. */
+  #metricsNamespace;
 
   /**
    * @param purpose `enforcer`, `activities` or `first_party`.
@@ -45,6 +52,7 @@ class EngineHost {
     this.#prepared = prepare(configuration);
     this.#environment = environmentOf(configuration);
     this.#logger = new Logger(this.#prepared.effective.px_logger_severity, this.#environment.write);
+    this.#metricsNamespace = this.#prepared.effective.px_metrics_namespace;
     const { native, encode, error } = this.#environment.loadAddon();
     if (native === undefined) {
       const missing = missingKeys(purpose, configuration);
@@ -101,11 +109,15 @@ class EngineHost {
    * @returns a promise of the engine's step `finish`, or of undefined if there is no decision: the request passes.
    */
   async run(request, response, context) {
-    if (this.#native === undefined || typeof request !== 'object' || request === null) return undefined;
+    if (this.#native === undefined || typeof request !== 'object' || request === null) {
+      if (this.#metricsNamespace) this.#measure(this.#native === undefined ? unenforced : faulted);
+      return undefined;
+    }
     if (this.#secrets !== undefined) await this.#secrets.started(timeLeft(context));
     let engine;
     let id;
     let doing = 'create';
+    let riskMilliseconds;
     try {
       engine = this.#engine ??= this.#create();
       doing = 'begin';
@@ -115,7 +127,11 @@ class EngineHost {
         id = step.id;
         doing = step.kind === 'send' ? 'supply' : 'answer';
         if (step.kind === 'send') {
-          step = await this.#send(engine, step, context);
+          const { kind } = step.call;
+          const start = now();
+          step = await this.#send(engine, step, context, (status) => {
+            if (kind === 'risk' && status === 200) riskMilliseconds = Math.max(now() - start, 0);
+          });
         } else {
           // No turn of the event loop for a function that answers at once.
           const asked = this.#hookRunner().ask(step, request, response, timeLeft(context));
@@ -123,26 +139,34 @@ class EngineHost {
           step = this.#native.answer(engine, step.id, outcome, json, now());
         }
       }
-      if (this.#logger.isDebugging) {
-        const { outcome, reason, score } = step;
-        this.#logger.debug(`decided: outcome ${outcome}, reason ${reason}, score ${score ?? 'none'}`);
-      }
+      if (this.#logger.isDebugging) this.#logger.decision(step, riskMilliseconds);
+      if (this.#metricsNamespace) this.#measure(step, riskMilliseconds);
       // Beside the reports: nobody waits for it.
       this.#secrets?.refresh();
       return step;
     } catch (error) {
       this.#fault(doing, error, engine, id);
+      if (this.#metricsNamespace) this.#measure(faulted);
       return undefined;
     }
   }
 
-  async #send(engine, { id, call }, context) {
+  // Metrics that cannot be written must not stop a request.
+  #measure(decision, riskMilliseconds) {
+    const { now, writeMetrics } = this.#environment;
+    try {
+      writeMetrics(metricsLine(this.#metricsNamespace, this.#purpose, decision, riskMilliseconds, now()));
+    } catch {}
+  }
+
+  async #send(engine, { id, call }, context, answered) {
     let outcome;
     let headers = [];
     let body;
     try {
       const answer = await this.#client().send(call, timeLeft(context));
       outcome = answer.status;
+      answered(outcome);
       // Nothing looks at the headers of the Risk API's answer.
       if (call.kind === 'first_party') headers = answer.headers;
       body = answer.body;

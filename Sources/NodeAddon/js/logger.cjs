@@ -39,6 +39,14 @@ class Logger {
     if (this.isDebugging) this.#put('debug', message);
   }
 
+  /** Logs a decision as a JSON object on a line of its own, as CloudWatch's queries like it. */
+  decision({ outcome, reason, score }, riskMilliseconds) {
+    if (!this.isDebugging) return;
+    this.#putLine('debug', JSON.stringify({
+      level: 'debug', logger: 'edge-enforcer', message: 'decided', outcome, reason, score, risk_ms: riskMilliseconds,
+    }));
+  }
+
   /** Logs `message` the first time; counts it every time. */
   once(message) {
     const count = (this.#counts.get(message) ?? 0) + 1;
@@ -53,9 +61,13 @@ class Logger {
   }
 
   #put(severity, message) {
+    this.#putLine(severity, `${prefix} ${severity}: ${message}`);
+  }
+
+  #putLine(severity, line) {
     // A console that is gone must not stop a request.
     try {
-      this.#write(severity, `${prefix} ${severity}: ${message}`);
+      this.#write(severity, line);
     } catch {}
   }
 }

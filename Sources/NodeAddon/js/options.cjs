@@ -99,6 +99,7 @@ const defaults = {
   px_cors_support_enabled: false,
   px_cors_preflight_request_filter_enabled: false,
   px_logger_severity: 'error',
+  px_metrics_namespace: '',
   px_logger_auth_token: '',
   px_remote_config_enabled: true,
   px_remote_config_id: '',

@@ -33,6 +33,39 @@ struct HeaderTableTests {
         }
     }
 
+    /// Values that lie across any border a reader may have: between blocks of 64 bytes, and between windows of 4,096.
+    @Test("headers are read the same wherever they begin and end", arguments: [0, 4_000, 8_100])
+    func borders(size: Int) {
+        for padding in 0..<200 {
+            let long = String(repeating: "x", count: size + padding)
+            let headers = [
+                ("first", long, long), ("host", "shop.example", "shop.example"),
+                ("sec-ch-ua", #"\"A\";v=\"1\", \"B\\\"\u0041\/"#, #""A";v="1", "B\"A/"#), ("x", "", ""),
+                ("kä", "ü", "ü"), ("last", long, long),
+            ]
+            let scan = event(headers: headers.map { #""\#($0.0)":[{"key":"\#($0.0)","value":"\#($0.1)"}]"# })
+            let fields = scan.event.request.headers.fields
+            #expect(scan.error == nil && fields.count == headers.count)
+            for (field, header) in zip(fields, headers) {
+                #expect(String(decoding: scan.text(field.name), as: UTF8.self) == header.0)
+                #expect(values(scan, field) == [header.2])
+                #expect(
+                    String(decoding: scan.text(field.raw), as: UTF8.self)
+                        == #""\#(header.0)":[{"key":"\#(header.0)","value":"\#(header.1)"}]"#)
+            }
+        }
+    }
+
+    @Test(
+        "many headers in CloudFront's form are all seen, up to the capacity",
+        arguments: [63, 64, 65, 128, 129, 8_192, 8_200])
+    func manyUsualHeaders(count: Int) {
+        let scan = event(headers: (0..<count).map { #""h\#($0)":[{"key":"H\#($0)","value":"\#($0)"}]"# })
+        let fields = scan.event.request.headers.fields
+        #expect(scan.error == nil && fields.count == min(count, HeaderTable.capacity))
+        #expect(zip(fields, 0...).allSatisfy { values(scan, $0) == ["\($1)"] })
+    }
+
     @Test("a value of a header without room is not given to the last one that had room")
     func valuesWithoutRoomForTheirHeader() throws {
         let names = (0..<HeaderTable.capacity + 10).map { #""h\#($0)":[]"# }

@@ -197,4 +197,35 @@ struct JSONWriterTests {
         #expect(written == "1[2,3]")
         #expect(start == 1)
     }
+
+    @Test(
+        "headers become a list, whatever their texts are made of",
+        arguments: [
+            (#"shop.example"#, #"shop.example"#), ("", ""), (#"a\"b"#, #"a\"b"#), (#"a\\b\"c"#, #"a\\b\"c"#),
+            (#"\u0041\/b"#, #"A/b"#), (#"ü\"é"#, #"ü\"é"#), (#"a\tb\u0001"#, #"a\tb\u0001"#), (#"\\"#, #"\\"#),
+            (String(repeating: "0123456789", count: 40), String(repeating: "0123456789", count: 40)),
+            (String(repeating: #"a\""#, count: 300), String(repeating: #"a\""#, count: 300)),
+        ]
+    )
+    func headers(json: String, written: String) throws {
+        var secret = ByteStringList()
+        secret.append("cookie")
+        for limit in [1 << 20, 2 * written.utf8.count + 150, 40] {
+            let scan = Scan(
+                #"{"Records":[{"cf":{"request":{"headers":{"x-\u0041":[{"value":"\#(json)"}],"#
+                    + #""cookie":[{"key":"Cookie","value":"secret"}],"B-Name":[{"key":"B-Name","value":"\#(json)"}],"#
+                    + #""two":[{"key":"two","value":"\#(json)"},{"key":"two","value":"\#(json)"}]}}}}]}"#)
+            var writer = JSONWriter(limit: limit)
+            writer.headers(scan.event.request.headers, without: secret, of: scan.buffer)
+            let expected =
+                "["
+                + ["x-a", "b-name", "two", "two"].map { #"{"name":"\#($0)","value":"\#(written)"}"# }.joined(
+                    separator: ",")
+                + "]"
+            let hasOverflowed = writer.buffer.hasOverflowed
+            #expect(hasOverflowed == (expected.utf8.count > limit))
+            guard !hasOverflowed else { continue }
+            #expect(String(decoding: copy(of: writer.buffer.span), as: UTF8.self) == expected)
+        }
+    }
 }

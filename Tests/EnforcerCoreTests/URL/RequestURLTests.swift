@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EnforcerCore
+import TestSupport
 import Testing
 
 @Suite("Normalising request URLs")
@@ -78,6 +79,67 @@ struct RequestURLTests {
             #expect(result.wasMalformed == (row[5] == .number(1)), "\(raw)")
             #expect(result.differsFromRaw == (row[2] != .number(0)), "\(raw)")
         }
+    }
+
+    /// What a URL may be made of, usual and unusual.
+    private static let pieces = [
+        "/", "/", "a", "shop", "login.css", ".", "..", "%2e", "%41", "%", "?", "&", "=", "'", "\"", "#", "<", "\\", "`",
+        "{", "}", "^", "|", "~", ";", ":", "@", "+", ",", "!", "$", "(", "*", "[", "]", " ", "\t", "\u{7f}", "é", "-",
+        "_",
+        "0x", "1", "A", "example",
+    ]
+
+    @Test("a URL that is found normal at a glance is one that normalisation does not change")
+    func normalAtAGlance() {
+        var generator = SeededGenerator(seed: 5)
+        func text(_ first: String, upTo count: Int, usual: Int) -> String {
+            (0..<Int.random(in: 0...count, using: &generator)).reduce(into: first) { text, _ in
+                text +=
+                    Self.pieces[
+                        Int.random(
+                            in: 0..<(Bool.random(using: &generator) ? usual : Self.pieces.count), using: &generator)]
+            }
+        }
+        var found = 0
+        for _ in 0..<20_000 {
+            let host = text("shop.example", upTo: Int.random(in: 0...2, using: &generator), usual: 3)
+            let path = text("/", upTo: 8, usual: 6)
+            let query = text("", upTo: 4, usual: 4)
+            let isNormal = RequestURL.isNormal(
+                host: Array(host.utf8).span, path: Array(path.utf8).span, query: Array(query.utf8).span)
+            guard isNormal else { continue }
+            found += 1
+            let raw = "https://" + host + path + (query.isEmpty ? "" : "?" + query)
+            for decodesReserved in [false, true] {
+                let result = Self.normalise(raw, decodingReserved: decodesReserved)
+                #expect(result.full == raw && !result.differsFromRaw && !result.wasMalformed)
+                #expect(result.path == path && result.origin == "https://" + host)
+            }
+        }
+        #expect(found > 1_000)
+    }
+
+    @Test(
+        "what is usual is found normal at a glance, and nothing that is not",
+        arguments: [
+            ("shop.example", "/", "", true), ("shop.example", "/a/b-c_d~e.html", "q=1&r=a+b", true),
+            ("d111111abcdef8.cloudfront.net", "/api/v1/items;p=1,2", "", true), ("a", "/x", "", true),
+            ("Shop.example", "/", "", false), ("shop.example.", "/", "", false), ("1.2.3.4", "/", "", false),
+            ("shop.0x1", "/", "", false), ("shop.example:8080", "/", "", false), ("", "/", "", false),
+            ("shop.example", "", "", false), ("shop.example", "a", "", false), ("shop.example", "/a/", "", false),
+            ("shop.example", "//a", "", false), ("shop.example", "/a//b", "", false),
+            ("shop.example", "/..", "", false),
+            ("shop.example", "/a/.b", "", false), ("shop.example", "/a%41", "", false),
+            ("shop.example", "/a", "%41", false),
+            ("shop.example", "/a", "q='", false), ("shop.example", "/a?b", "", false),
+            ("shop.example", "/a", "b#c", false),
+            ("shop.example", "/abcdefghijklmnopqrstuvwxyz/é", "", false),
+        ]
+    )
+    func glance(host: String, path: String, query: String, isNormal: Bool) {
+        #expect(
+            RequestURL.isNormal(
+                host: Array(host.utf8).span, path: Array(path.utf8).span, query: Array(query.utf8).span) == isNormal)
     }
 
     @Test("the parts are told apart")

@@ -83,6 +83,8 @@ extension OptionTable {
         case .corsSupport: ("adds CORS headers to blocks; needed for the next", "")
         case .preflightFilter: ("lets preflight requests through", "")
         case .loggerSeverity: ("what is logged", "")
+        case .metricsNamespace:
+            ("CloudWatch namespace of metrics in the function's log, in embedded metric format; empty for none", "ours")
         case .loggerAuthToken:
             ("who sends it as `x-px-enforcer-log` gets the request's log uploaded", "may be [a reference](secrets.md)")
         case .remoteConfigEnabled: ("takes configurations from the console", "")

@@ -76,6 +76,7 @@ const configuration: HumanSecurityConfiguration = {
   px_risk_cookie_min_iterations: 500,
   px_risk_cookie_max_iterations: 5000,
   px_token_memory_size: 1024,
+  px_metrics_namespace: 'Bots',
   px_hook_timeout_ms: 500,
   px_first_party_enabled: true,
   px_custom_first_party_prefix: '/fp',
