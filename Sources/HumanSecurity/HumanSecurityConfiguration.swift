@@ -51,8 +51,10 @@ public struct HumanSecurityConfiguration: Sendable {
     }
 
     /// What is to be fetched for it; nil if nothing is.
-    var secretPlan: SecretPlan? {
-        SecretPlan(texts.flatMap { HumanSecurityValue(json: $0)?.members ?? [] })
+    var secretPlan: SecretPlan? { SecretPlan(members) }
+
+    private var members: [HumanSecurityValue.Member] {
+        texts.flatMap { HumanSecurityValue(json: $0)?.members ?? [] }
     }
 
     /// Compiles it, or throws all errors at once. Warnings do not throw: the vendor accepts what they are about.
@@ -68,8 +70,15 @@ public struct HumanSecurityConfiguration: Sendable {
     private func compiled(
         for purpose: ConfigurationReader.Purpose
     ) -> (CompiledConfiguration, problems: [ConfigurationError.Problem]) {
-        let (configuration, problems) = read(for: purpose)
-        return (configuration, problems.map { ConfigurationError.Problem($0) })
+        let (configuration, found) = read(for: purpose)
+        var problems = found.map { ConfigurationError.Problem($0) }
+        guard configuration.refersToSecrets else { return (configuration, problems) }
+        let members = members
+        for option in Option.allCases where option.isSecret {
+            guard let value = members.last(where: { $0.name == "\(option.key)" })?.value else { continue }
+            problems += SecretReference.problems(of: value).map { .init(.error, "\(option.key)", $0) }
+        }
+        return (configuration, problems)
     }
 
     private func read(

@@ -26,16 +26,7 @@ extension ConfigurationProblem {
             buffer.append("has an entry without a method; add \"method\": \"post\" or what its form uses")
         case .unknownReportingMethod:
             buffer.append("is none of the known ways; use \"status\", \"header\", \"body\" or \"custom\"")
-        case .misplacedReference:
-            buffer.append("takes no {\"secret\": …}; write its value here, as it is no secret")
-        case .referenceARN:
-            buffer.append("has a secret that is no ARN of AWS Secrets Manager; copy it from there, like ")
-            buffer.append("arn:aws:secretsmanager:us-east-1:123456789012:secret:NAME-AbCdEf")
-        case .referenceKey:
-            buffer.append("has a secret whose key is no text, or empty; name a member of the secret's JSON object, or ")
-            buffer.append("remove the key if the secret is the value itself")
-        case .referenceMember:
-            buffer.append("has a secret with a member that is neither secret nor key; remove it")
+        case .misplacedReference: buffer.append("takes no {\"secret\": …}, as it is no secret; write its value")
         case .wrongType where option?.valueType == .function:
             buffer.append("is a function, which JSON cannot hold; remove it, and set the hook of that purpose in code")
         case .wrongType:

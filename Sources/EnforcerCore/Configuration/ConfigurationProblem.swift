@@ -16,12 +16,6 @@ package struct ConfigurationProblem: Sendable, Equatable {
         case unknownReportingMethod
         /// A reference to a secret at an option that takes none. An error: the option would be without its value.
         case misplacedReference
-        /// A reference whose `secret` is no ARN of AWS Secrets Manager. An error: it cannot be resolved.
-        case referenceARN
-        /// A reference whose `key` is no text, or empty. An error.
-        case referenceKey
-        /// A reference with a member that means nothing. An error: it is a misspelt `key` as a rule.
-        case referenceMember
         /// The value has another type than the option wants; the default is used, as the vendor does it.
         case wrongType
         /// A number outside of what makes sense; it was replaced by the nearest that does.
@@ -31,8 +25,7 @@ package struct ConfigurationProblem: Sendable, Equatable {
 
         package var isError: Bool {
             switch self {
-            case .notAnObject, .missing, .pattern, .entryWithoutMethod, .unknownReportingMethod, .misplacedReference,
-                .referenceARN, .referenceKey, .referenceMember:
+            case .notAnObject, .missing, .pattern, .entryWithoutMethod, .unknownReportingMethod, .misplacedReference:
                 true
             case .wrongType, .outOfRange, .unknownKey: false
             }

@@ -63,7 +63,7 @@ extension ConfigurationReader {
         var index = 1
         while index < document.end(of: 0) {
             if isReference(index, in: bytes) {
-                takeReference(index, to: .cookieSecret, in: bytes)
+                takeReference(to: .cookieSecret)
             } else if let text = string(index, in: bytes), !text.isEmpty {
                 list.append(text)
             }

@@ -119,7 +119,7 @@ package struct ConfigurationReader: ~Copyable {
         guard (try? document.parse(bytes)) != nil else { return false }
         guard document.kind(of: 0) != .null else { return false }
         if isReference(0, in: bytes) {
-            takeReference(0, to: option, in: bytes)
+            takeReference(to: option)
         } else if take(option, in: bytes) {
             isTaken[Int(option.rawValue)] = true
         } else {

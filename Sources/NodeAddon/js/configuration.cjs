@@ -115,13 +115,15 @@ function collectHooks(effective) {
 
 // MARK: Secrets
 
-/** The options whose secrets have an effect. */
-const secretOptions = ['px_auth_token', 'px_cookie_secret', 'px_logger_auth_token'];
+const secretOptions = Object.keys(defaults).filter((name) => /_(token|secret)$/.test(name));
 
-/** Whether a value stands for a secret that is kept elsewhere. The engine says what is wrong with it. */
+/** Whether a value stands for a secret that is kept elsewhere. */
 const isReference = (value) => typeof value === 'object' && value !== null && 'secret' in value;
 
-const refersToSecrets = (given) => secretOptions.some((name) => [given?.[name]].flat().some(isReference));
+/** The references of an option. */
+const referencesOf = (given, name) => [given?.[name]].flat().filter(isReference);
+
+const refersToSecrets = (given) => secretOptions.some((name) => referencesOf(given, name).length > 0);
 
 /** The errors that can be told without the engine. */
 function missingKeys(purpose, given) {
@@ -137,4 +139,6 @@ function missingKeys(purpose, given) {
     }));
 }
 
-module.exports = { ConfigurationError, isReference, missingKeys, prepare, refersToSecrets, secretOptions };
+module.exports = {
+  ConfigurationError, isReference, missingKeys, prepare, referencesOf, refersToSecrets, secretOptions,
+};

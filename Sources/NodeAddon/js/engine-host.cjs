@@ -61,24 +61,26 @@ class EngineHost {
       return;
     }
     this.#encode = encode;
+    const secrets = refersToSecrets(configuration) ? require('./secrets.cjs') : undefined;
+    const wrong = secrets?.referenceProblems(configuration) ?? [];
     try {
       this.#facts = this.#environment.facts();
       this.#mask = hookMask(this.#prepared.hooks.names, native.hooks);
       this.#native = native;
       this.#engine = this.#create();
     } catch (error) {
-      if (error instanceof ConfigurationError) throw error;
+      if (error instanceof ConfigurationError) throw new ConfigurationError([...error.problems, ...wrong]);
       // Not the customer's mistake: requests pass, and each tries again.
       this.#fault('create', error);
     }
+    if (wrong.length > 0) throw new ConfigurationError(wrong);
     // HumanFirstParty needs none.
-    if (purpose !== 'first_party' && refersToSecrets(configuration)) {
-      const { Secrets } = require('./secrets.cjs');
+    if (secrets !== undefined && purpose !== 'first_party') {
       const send = (call, left) => this.#client().send(call, left);
       // Laid over the customer's object, which may be frozen.
       const adopt = (values) =>
         this.#adopt(Object.create(configuration, Object.getOwnPropertyDescriptors(values)));
-      this.#secrets = new Secrets(configuration, this.#environment, this.#logger, send, adopt);
+      this.#secrets = new secrets.Secrets(configuration, this.#environment, this.#logger, send, adopt);
     }
   }
 

@@ -6,8 +6,9 @@
 // Values of a configuration that are kept in AWS Secrets Manager (docs/secrets.md): fetched when the function starts,
 // refreshed beside its other work, the last good ones kept. The executables do the same, in HumanSecurity/Secrets.
 
-const { isReference, secretOptions } = require('./configuration.cjs');
-const { sign } = require('./sigv4.cjs');
+const { createHash, createHmac } = require('node:crypto');
+
+const { isReference, referencesOf, secretOptions } = require('./configuration.cjs');
 
 // All times in ms.
 
@@ -47,8 +48,9 @@ class Secrets {
    */
   constructor(configuration, environment, logger, send, adopt) {
     this.#options = secretOptions
-      .map((name) => ({ name, value: configuration[name] }))
-      .filter(({ value }) => [value].flat().some(isReference));
+      // Remote configuration has no effect at the edge.
+      .filter((name) => !name.startsWith('px_remote') && referencesOf(configuration, name).length > 0)
+      .map((name) => ({ name, value: configuration[name] }));
     this.#environment = environment;
     this.#logger = logger;
     this.#send = send;
@@ -159,10 +161,9 @@ class Secrets {
     return { kind: 'secret', method: 'POST', url: url.href, headers: headers.flat(), body: Buffer.from(body), timeout };
   }
 
-  // One line for each new set of problems, and one when they are over.
+  // One line for each new set of problems.
   #log(problems) {
     if (problems.length === 0) {
-      if (this.#logged.size > 0) this.#logger.debug('secrets are read again');
       this.#logged.clear();
       return;
     }
@@ -213,4 +214,75 @@ function parse(text) {
   }
 }
 
-module.exports = { Secrets };
+// MARK: References
+
+const arnForm =
+  /^arn:aws(-cn|-us-gov)?:secretsmanager:[a-z\d](?:[a-z\d-]{0,30}[a-z\d])?:\d{12}:secret:[\w/+=.@-]{1,519}$/;
+
+/** What is wrong with references. That one stands where none may is what the engine says. */
+function referenceProblems(given) {
+  const problems = [];
+  for (const name of secretOptions) {
+    for (const { secret, key = 'none', ...more } of referencesOf(given, name)) {
+      const check = (isWrong, what) => {
+        if (isWrong) problems.push({ severity: 'error', key: name, message: `has a secret ${what}` });
+      };
+      check(!arnForm.test(secret), 'that is no ARN of AWS Secrets Manager; copy it from there');
+      check(!key || typeof key !== 'string', 'whose key is no text, or empty; name one, or remove it');
+      check(Object.keys(more).length > 0, 'with a member besides secret and key; remove it');
+    }
+  }
+  return problems;
+}
+
+// MARK: Signatures
+
+// AWS Signature Version 4 (*Create a signed AWS API request*, IAM User Guide). The path is taken as it is, without `.`
+// and `..` resolved: no call of ours has any.
+
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+const mac = (key, text) => createHmac('sha256', key).update(text).digest();
+
+// Everything but the unreserved characters of RFC 3986.
+const encode = (text) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** By bytes, as all that is compared is ASCII. */
+const order = (a, b) => (a < b ? -1 : Number(a > b));
+
+/**
+ * @param request `{method, path, query, headers, body}`: `query` and `headers` are lists of names and values, not
+ *     percent-encoded; all headers are signed, `host` and `x-amz-date` must be among them.
+ * @param signer `{accessKey, secretKey, region, service, date}`, the date as in `x-amz-date`.
+ * @returns `{canonical, toSign, signature, authorization}`, the last being the header's value.
+ */
+function sign({ method, path = '/', query = [], headers, body = '' }, { accessKey, secretKey, region, service, date }) {
+  const merged = new Map();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const words = value.trim().replace(/\s+/g, ' ');
+    merged.set(key, merged.has(key) ? `${merged.get(key)},${words}` : words);
+  }
+  const names = [...merged.keys()].sort(order);
+  const signedNames = names.join(';');
+  const canonical = [
+    method,
+    path.split('/').map(encode).join('/'),
+    query.map((pair) => pair.map(encode)).sort(([a, b], [c, d]) => order(a, c) || order(b, d))
+      .map((pair) => pair.join('=')).join('&'),
+    ...names.map((name) => `${name}:${merged.get(name)}`),
+    '',
+    signedNames,
+    sha256(body),
+  ].join('\n');
+  const scope = [date.slice(0, 8), region, service, 'aws4_request'];
+  const toSign = ['AWS4-HMAC-SHA256', date, scope.join('/'), sha256(canonical)].join('\n');
+  const key = scope.reduce(mac, `AWS4${secretKey}`);
+  const signature = mac(key, toSign).toString('hex');
+  const credential = [accessKey, ...scope].join('/');
+  const authorization =
+    `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${signedNames}, Signature=${signature}`;
+  return { canonical, toSign, signature, authorization };
+}
+
+module.exports = { Secrets, referenceProblems, sign };
