@@ -73,7 +73,8 @@ public actor EdgeSimulator {
             book: book,
             configuration: configuration,
             hasActivities: options.activities != nil,
-            hasFirstParty: options.firstParty != nil
+            hasFirstParty: options.firstParty != nil,
+            waitsForReports: options.waitsForReports
         )
         return try await tour.run(show)
     }
@@ -190,8 +191,9 @@ public actor EdgeSimulator {
     ) throws -> any FunctionHost {
         let function: any FunctionHost
         switch runtime {
-        case .lambda(let executable):
-            function = ExecutableHost(executable: executable, configuration: configuration.text, name: name)
+        case .lambda(let executable, let arguments):
+            function = ExecutableHost(
+                executable: executable, arguments: arguments, configuration: configuration.text, name: name)
         case .inProcess(let make):
             function = InProcessHost(handler: try make(configuration.text))
         }

@@ -14,8 +14,9 @@ public struct EdgeSimulatorOptions: Sendable {
 
     /// What runs a function.
     public enum Runtime: Sendable {
-        /// A Lambda executable at this path, against an emulated Runtime API.
-        case lambda(executable: String)
+        /// A program at this path that speaks to the Runtime API, which is emulated: a Lambda executable, or whatever
+        /// else runs the function.
+        case lambda(executable: String, arguments: [String] = [])
         /// A handler in this process, made from the configuration's JSON text.
         case inProcess(make: @Sendable (_ configuration: [UInt8]) throws -> any EdgeEventHandler)
     }
@@ -38,6 +39,9 @@ public struct EdgeSimulatorOptions: Sendable {
     /// behaviours: HumanEnforcer then serves such paths.
     public var firstParty: Runtime?
 
+    /// Whether the functions' answers wait until their reports are delivered, as those of managed runtimes do.
+    public var waitsForReports: Bool
+
     /// Whether the association at viewer-request has Include Body.
     public var includeBody: Bool
 
@@ -52,6 +56,7 @@ public struct EdgeSimulatorOptions: Sendable {
         runtime: Runtime,
         activities: Runtime? = nil,
         firstParty: Runtime? = nil,
+        waitsForReports: Bool = false,
         includeBody: Bool = true,
         originRequestPolicy: OriginRequestPolicy = .allViewerExceptHostHeader
     ) {
@@ -62,6 +67,7 @@ public struct EdgeSimulatorOptions: Sendable {
         self.runtime = runtime
         self.activities = activities
         self.firstParty = firstParty
+        self.waitsForReports = waitsForReports
         self.includeBody = includeBody
         self.originRequestPolicy = originRequestPolicy
     }

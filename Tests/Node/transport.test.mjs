@@ -254,6 +254,19 @@ test('reports are awaited, sent at the same time, and their failures only logged
   ]);
 });
 
+test('no visitor waits for reports to a backend that has just kept him waiting', async (t) => {
+  const server = await listen(() => {});
+  t.after(() => server.close());
+  const { configuration } = scripted(function* () {
+    const { outcome } = yield send({ url: server.url, timeout: 100 });
+    assert.equal(outcome, -1);
+    return finish(undefined, [report({ url: server.url, timeout: 60_000 })]);
+  });
+  assert.equal(await facade.HumanSecurityEnforcer.initialize(configuration).enforce(viewerRequest()), null);
+  // It is on its way all the same.
+  while (server.connections < 2) await new Promise((resolve) => { setTimeout(resolve, 5); });
+});
+
 test('a process can end while connections are kept', async (t) => {
   const server = await withServer(t, (socket) => socket.write(ok()));
   const code = `

@@ -6,6 +6,7 @@ import Foundation
 /// Runs a Lambda executable: as many environments as there are events at the same time, up to a limit.
 public actor ExecutableHost: FunctionHost {
     private let executable: String
+    private let arguments: [String]
     private let configuration: [UInt8]
     private let name: String
     private let timeoutMilliseconds: Int
@@ -19,18 +20,21 @@ public actor ExecutableHost: FunctionHost {
 
     /// - Parameters:
     ///   - executable: the path of the program.
+    ///   - arguments: the program's.
     ///   - configuration: JSON text; the program finds it as `config.json` in `LAMBDA_TASK_ROOT`.
     ///   - name: the function's, as the program is told.
     ///   - timeoutMilliseconds: the function's timeout.
     ///   - limit: environments at the same time; further events wait.
     public init(
         executable: String,
+        arguments: [String] = [],
         configuration: [UInt8],
         name: String = "HumanEnforcer",
         timeoutMilliseconds: Int = 5_000,
         limit: Int = 4
     ) {
         self.executable = executable
+        self.arguments = arguments
         self.configuration = configuration
         self.name = name
         self.timeoutMilliseconds = timeoutMilliseconds
@@ -100,6 +104,7 @@ public actor ExecutableHost: FunctionHost {
     private func makeEnvironment(in taskRoot: String) async throws -> LambdaEnvironment {
         let environment = LambdaEnvironment(
             executable: executable,
+            arguments: arguments,
             name: name,
             taskRoot: taskRoot,
             timeoutMilliseconds: timeoutMilliseconds

@@ -7,13 +7,15 @@ import Foundation
 actor LambdaEnvironment {
     private let emulator = RuntimeAPIEmulator()
     private let executable: String
+    private let arguments: [String]
     private let name: String
     private let taskRoot: String
     private let timeoutMilliseconds: Int
     private var child: ChildProcess?
 
-    init(executable: String, name: String, taskRoot: String, timeoutMilliseconds: Int) {
+    init(executable: String, arguments: [String], name: String, taskRoot: String, timeoutMilliseconds: Int) {
         self.executable = executable
+        self.arguments = arguments
         self.name = name
         self.taskRoot = taskRoot
         self.timeoutMilliseconds = timeoutMilliseconds
@@ -34,7 +36,8 @@ actor LambdaEnvironment {
                     "AWS_LAMBDA_FUNCTION_VERSION": "1",
                     "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
                     "_HANDLER": "bootstrap",
-                ]
+                ],
+                arguments: arguments
             ) { how in
                 await emulator.processEnded(how)
             }

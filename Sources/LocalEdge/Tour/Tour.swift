@@ -13,6 +13,10 @@ struct Tour {
     let hasActivities: Bool
     let hasFirstParty: Bool
 
+    /// Whether a function's answer waits until its reports are delivered, as in managed runtimes, which freeze the process
+    /// behind it.
+    let waitsForReports: Bool
+
     static let browser =
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 

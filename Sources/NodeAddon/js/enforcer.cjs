@@ -26,7 +26,7 @@ class HumanSecurityEnforcer {
     const step = await this.#host.run(request, undefined, context);
     if (step === undefined) return null;
     const response = this.#apply(step.result, request);
-    await this.#host.deliver(step.reports, context);
+    await this.#host.deliver(step, context);
     return response;
   }
 

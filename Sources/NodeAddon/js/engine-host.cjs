@@ -120,6 +120,7 @@ class EngineHost {
     let id;
     let doing = 'create';
     let riskMilliseconds;
+    let hasFailedCall = false;
     try {
       engine = this.#engine ??= this.#create();
       doing = 'begin';
@@ -132,6 +133,7 @@ class EngineHost {
           const { kind } = step.call;
           const start = now();
           step = await this.#send(engine, step, context, (status) => {
+            if (status < 0) hasFailedCall = true;
             if (kind === 'risk' && status === 200) riskMilliseconds = Math.max(now() - start, 0);
           });
         } else {
@@ -143,6 +145,7 @@ class EngineHost {
       }
       if (this.#logger.isDebugging) this.#logger.decision(step, riskMilliseconds);
       if (this.#metricsNamespace) this.#measure(step, riskMilliseconds);
+      if (hasFailedCall) step.hasFailedCall = true;
       // Beside the reports: nobody waits for it.
       this.#secrets?.refresh();
       return step;
@@ -168,7 +171,6 @@ class EngineHost {
     try {
       const answer = await this.#client().send(call, timeLeft(context));
       outcome = answer.status;
-      answered(outcome);
       // Nothing looks at the headers of the Risk API's answer.
       if (call.kind === 'first_party') headers = answer.headers;
       body = answer.body;
@@ -177,20 +179,27 @@ class EngineHost {
       outcome = error.code === 'timeout' ? callOutcome.timedOut : callOutcome.failed;
       body = Buffer.from(error.message, 'utf8');
     }
+    answered(outcome);
     return this.#native.supply(engine, id, outcome, headers, body, this.#environment.now());
   }
 
-  /** Sends reports, all at once: the visitor waits for them. Failures are logged and change nothing. */
-  async deliver(reports, context) {
+  /**
+   * Sends a decision's reports, all at once: the visitor waits for them, unless a call had no answer before. He has waited
+   * for that already, and it would be for the same backend. Failures are logged and change nothing.
+   */
+  async deliver({ reports, hasFailedCall }, context) {
     if (!reports?.length) return;
-    await Promise.all(reports.map(async (call) => {
-      try {
-        const { status } = await this.#client().send(call, timeLeft(context));
-        if (status !== 200) this.#logger.error(`report refused: kind ${call.kind}, status ${status}`);
-      } catch (error) {
-        this.#logger.error(`report not delivered: kind ${call.kind}, code ${error.code}`);
-      }
-    }));
+    const delivered = Promise.all(reports.map((call) => this.#report(call, context)));
+    if (!hasFailedCall) await delivered;
+  }
+
+  async #report(call, context) {
+    try {
+      const { status } = await this.#client().send(call, timeLeft(context));
+      if (status !== 200) this.#logger.error(`report refused: kind ${call.kind}, status ${status}`);
+    } catch (error) {
+      this.#logger.error(`report not delivered: kind ${call.kind}, code ${error.code}`);
+    }
   }
 
   // Loaded when first needed, as many a process decides by tokens alone for a while.

@@ -26,7 +26,7 @@ class HumanSecurityFirstParty {
     const step = await this.#host.run(request, undefined, context);
     if (step === undefined) return null;
     const answer = this.#apply(step.result, request);
-    await this.#host.deliver(step.reports, context);
+    await this.#host.deliver(step, context);
     return answer;
   }
 

@@ -31,7 +31,7 @@ class HumanSecurityPostEnforcer {
     } catch (error) {
       this.#host.failedToApply(error);
     }
-    await this.#host.deliver(step.reports, context);
+    await this.#host.deliver(step, context);
   }
 }
 

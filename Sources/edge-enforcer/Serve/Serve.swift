@@ -51,7 +51,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The site behind the edge; without it a demo shop.", valueName: "url"))
     var origin: String?
 
-    @Option(help: "What runs the functions: the Lambda executables, or this process.")
+    @Option(help: "What runs the functions: the Lambda executables, this process, or Node.js with the package for it.")
     var runtime: Runtime = .lambda
 
     @Flag(help: "Leave out HumanActivities and HumanFirstParty.")
@@ -65,7 +65,12 @@ struct Serve: AsyncParsableCommand {
     )
     var originRequestPolicy = Policy.allViewerExceptHostHeader
 
-    @Option(help: ArgumentHelp("Where the Lambda executables lie; without it beside this program.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Where the Lambda executables lie, or the package for Node.js; without it where the build puts them.",
+            valueName: "dir"
+        )
+    )
     var functions: String?
 
     @Flag(help: "After the start send a short tour of requests and print what came of each.")
@@ -75,7 +80,12 @@ struct Serve: AsyncParsableCommand {
     var once = false
 
     func validate() throws {
-        if runtime == .node { throw ValidationError("the runtime node is not there yet") }
+        if runtime == .node, nodePackage.map(NodeFunction.isPackage) != true {
+            throw ValidationError(
+                "the package for Node.js is not \(nodePackage.map { "in \($0)" } ?? "there"): build it with "
+                    + "`cmake -S . -B .build-cmake -G Ninja && cmake --build .build-cmake`, or name its folder with "
+                    + "--functions")
+        }
         if once, !tour { throw ValidationError("--once goes with --tour") }
         if tour, backend == .live { throw ValidationError("--tour needs the embedded backend") }
         if tour, origin != nil { throw ValidationError("--tour needs the demo site") }
@@ -123,6 +133,7 @@ struct Serve: AsyncParsableCommand {
             runtime: runtime(of: .enforcer),
             activities: optional(.activities),
             firstParty: optional(.firstParty),
+            waitsForReports: runtime == .node,
             originRequestPolicy: OriginRequestPolicy(rawValue: originRequestPolicy.rawValue)
                 ?? .allViewerExceptHostHeader
         )
@@ -131,7 +142,13 @@ struct Serve: AsyncParsableCommand {
     // MARK: - Functions
 
     private func runtime(of function: ServedFunction) -> EdgeSimulatorOptions.Runtime {
-        if runtime == .lambda { return .lambda(executable: executable(named: function.rawValue)) }
+        switch runtime {
+        case .lambda: return .lambda(executable: executable(named: function.rawValue))
+        case .node:
+            let arguments = NodeFunction.arguments(for: function, package: nodePackage ?? "")
+            return .lambda(executable: NodeFunction.executable, arguments: arguments)
+        case .inProcess: break
+        }
         return .inProcess { try function.make($0, logger: Logger(label: "serve") { _ in ConsoleLogHandler() }) }
     }
 
@@ -149,6 +166,10 @@ struct Serve: AsyncParsableCommand {
             (.firstParty, "HumanEnforcer serves first-party paths itself"),
         ]
         return uses.filter { optional($0.0) == nil }.map { "\($0.0.rawValue) does not run: \($0.1)" }
+    }
+
+    private var nodePackage: String? {
+        functions ?? NodeFunction.builtPackage(beside: Bundle.main.executableURL)
     }
 
     private func executable(named name: String) -> String {
