@@ -62,23 +62,28 @@ struct SecretReferenceTests {
 
     @Test("Everything that is wrong is said at once")
     func atOnce() {
-        let found = Self.problems(
-            """
+        let options = """
             "px_app_id": {"secret": "\(Self.arn)"}, "px_custom_logo": {"secret": "x"},
             "px_auth_token": {"secret": 7, "key": "", "kye": "a"},
             "px_cookie_secret": [{"secret": "\(Self.arn)", "key": 5}, {"secret": "no"}],
             "px_logger_auth_token": {"secret": "\(Self.arn)", "version": "x"}
             """
-        )
+        let found = Self.problems(options)
         let starts = [
-            "error px_app_id: takes no {\"secret\": …}", "error px_auth_token: has a secret that is no ARN",
+            "error px_app_id: takes no {\"secret\": …}", "error px_custom_logo: takes no {\"secret\": …}",
+            "error px_auth_token: has a secret that is no ARN",
             "error px_auth_token: has a secret whose key is no text", "error px_auth_token: has a secret with a member",
             "error px_cookie_secret: has a secret whose key is no text",
-            "error px_cookie_secret: has a secret that is no ARN", "error px_custom_logo: takes no {\"secret\": …}",
+            "error px_cookie_secret: has a secret that is no ARN",
             "error px_logger_auth_token: has a secret with a member",
         ]
         #expect(found.count == starts.count)
         for (line, start) in zip(found, starts) { #expect(line.hasPrefix(start), "\(line)") }
+        let error = #expect(throws: ConfigurationError.self) {
+            try HumanSecurityEnforcer.initialize(
+                HumanSecurityConfiguration(json: "{\(options)}"), transport: ScriptedTransport(risk: "{}"))
+        }
+        #expect(error?.problems.map(\.description).filter { !$0.contains("cannot be empty") } == found)
     }
 
     @Test("A configuration with a wrong reference is refused at the start")
