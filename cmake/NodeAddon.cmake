@@ -69,12 +69,13 @@ target_link_options(edge_enforcer_node PRIVATE
     $<$<NOT:$<CONFIG:Debug>>:LINKER:--strip-all>
 )
 
-# JavaScript as it stands in the sources, but for comments that fill whole lines: their lines stay, empty, so that a stack
-# trace names the line of the source. Functions at the edge load what they do not read.
+# JavaScript as it stands in the sources, but for indentation and comments that fill whole lines: their lines stay, empty,
+# so that a stack trace names the line of the source. No text of ours goes over several lines. Functions at the edge load what they do not read.
 set(node_strip_comments
     -e "/^ *\\/\\*.*\\*\\/ *$/s/.*//"
     -e "/^ *\\/\\*/,/\\*\\//s/.*//"
     -e "/SPDX-/!s/^ *\\/\\/.*//"
+    -e "s/^ *//"
 )
 file(GLOB_RECURSE node_scripts CONFIGURE_DEPENDS ${node_sources}/js/*)
 list(APPEND node_scripts ${node_sources}/package.json ${node_sources}/README.md)

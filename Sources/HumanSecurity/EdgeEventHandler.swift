@@ -5,6 +5,11 @@
 ///
 /// Hosts (the Lambda Runtime API loop, the local edge) know nothing else of the enforcer.
 public protocol EdgeEventHandler: Sendable {
+    /// Gets ready for the first event: fetches secrets that the configuration refers to, within a second and a half. A
+    /// host calls it before it asks for an event; without that the first event waits for it. Does nothing unless a handler says
+    /// otherwise.
+    func prepare() async
+
     /// Handles one CloudFront event.
     ///
     /// Never throws: whatever goes wrong, the reply lets the visitor's request go on.
@@ -13,9 +18,13 @@ public protocol EdgeEventHandler: Sendable {
     ///   - deadlineMilliseconds: when the platform ends the invocation, in ms since the epoch; nil if unknown.
     func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply
 
-    /// Sends what `handle` left to be sent. A host calls it after it has answered the platform, so that reporting adds
-    /// nothing to the visitor's wait.
+    /// Sends what `handle` left to be sent, and does what else is put off until nobody waits: secrets are refreshed here.
+    /// A host calls it after it has answered the platform, every time, so that it adds nothing to the visitor's wait.
     func deliver(_ reports: [OutgoingRequest]) async
+}
+
+extension EdgeEventHandler {
+    public func prepare() async {}
 }
 
 /// What a handler answers.

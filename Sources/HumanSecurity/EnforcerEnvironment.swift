@@ -20,6 +20,10 @@ public struct EnforcerEnvironment: Sendable {
     public var nodeName: String
     public var systemName: String
 
+    /// A variable of the process's environment. Asked for only where a configuration refers to secrets: AWS credentials
+    /// come from it, and `AWS_ENDPOINT_URL_SECRETS_MANAGER` or `AWS_ENDPOINT_URL`.
+    public var variable: @Sendable (_ name: String) -> String?
+
     /// Writes a line of metrics, given without its line end, to where `px_metrics_namespace` has them: the function's
     /// standard output.
     public var writeMetrics: @Sendable (_ line: String) -> Void = { StandardStream.output.write(line: $0) }
@@ -29,13 +33,15 @@ public struct EnforcerEnvironment: Sendable {
         random: @escaping @Sendable () -> (UInt64, UInt64),
         region: String? = nil,
         nodeName: String = "unknown",
-        systemName: String = "linux"
+        systemName: String = "linux",
+        variable: @escaping @Sendable (_ name: String) -> String? = { _ in nil }
     ) {
         self.now = now
         self.random = random
         self.region = region
         self.nodeName = nodeName
         self.systemName = systemName
+        self.variable = variable
     }
 
     /// The system's clock and random numbers, and the region of the variable `AWS_REGION`.
@@ -52,7 +58,8 @@ public struct EnforcerEnvironment: Sendable {
                 return (generator.next(), generator.next())
             },
             region: environmentVariable("AWS_REGION"),
-            nodeName: hostName
+            nodeName: hostName,
+            variable: { environmentVariable($0) }
         )
     }
 

@@ -41,7 +41,7 @@ final class EngineHost: Sendable {
     }
 
     private struct State: ~Copyable {
-        var engine: Engine
+        var setup: EngineSetup
         /// Exchanges not in use. One request at a time needs one; more come only where requests overlap.
         var idle: [Workspace] = []
     }
@@ -52,13 +52,16 @@ final class EngineHost: Sendable {
     private let function: Function
     private let state: Mutex<State>
     private let transport: any Transport
-    private let hooks: HookRunner
+    private let hooks: HumanSecurityHooks
+    private let configuration: HumanSecurityConfiguration
     private let environment: EnforcerEnvironment
     private let logger: Logger
+
     /// Nil if no metrics are wanted.
     private let metrics: EmbeddedMetrics?
-    private let callHeaders: [OutgoingRequest.Field]
-    private let logHeaders: [OutgoingRequest.Field]
+
+    /// Nil where the configuration refers to no secret, or the function needs none.
+    private let secrets: SecretStore?
 
     /// - Parameters:
     ///   - configuration: what the function needs of it must be there.
@@ -72,50 +75,48 @@ final class EngineHost: Sendable {
         environment: EnforcerEnvironment,
         logger: Logger
     ) throws(ConfigurationError) {
-        var (compiled, warnings) = try configuration.compile(for: function.purpose)
-        let runner = HookRunner(hooks: hooks, configuration: configuration)
-        compiled.hooks = runner.set
+        let setup = try EngineSetup(configuration, for: function, hooks: hooks, environment: environment)
         var logger = logger
-        logger.logLevel =
-            switch compiled.loggerSeverity {
-            case .none: .critical
-            case .error: .error
-            case .debug: .debug
-            }
-        for warning in warnings {
+        logger.logLevel = setup.logLevel
+        for warning in setup.warnings {
             logger.warning("configuration", metadata: ["option": "\(warning.key)", "problem": "\(warning.message)"])
         }
-        let authToken = String(decoding: compiled.authToken, as: UTF8.self)
-        let loggerAuthToken = String(decoding: compiled.loggerAuthToken, as: UTF8.self)
-        state = Mutex(
-            State(
-                engine: Engine(
-                    configuration: compiled,
-                    region: Array((environment.region ?? "").utf8),
-                    nodeName: Array(environment.nodeName.utf8),
-                    systemName: Array(environment.systemName.utf8),
-                    seed: environment.random().0
-                )
-            )
-        )
+        let plan = setup.refersToSecrets && function != .firstParty ? configuration.secretPlan : nil
+        secrets = plan.map { SecretStore($0, transport: transport, environment: environment, logger: logger) }
+        state = Mutex(State(setup: setup))
+        metrics = setup.metrics
         self.function = function
         self.transport = transport
-        self.hooks = runner
+        self.hooks = hooks
+        self.configuration = configuration
         self.environment = environment
         self.logger = logger
-        metrics =
-            compiled.metricsNamespace.isEmpty
-            ? nil
-            : EmbeddedMetrics(
-                namespace: String(decoding: compiled.metricsNamespace, as: UTF8.self), function: function.name)
-        callHeaders = [
-            OutgoingRequest.Field("content-type", "application/json"),
-            OutgoingRequest.Field("authorization", "Bearer \(authToken)"),
-        ]
-        logHeaders = [
-            OutgoingRequest.Field("content-type", "application/json"),
-            OutgoingRequest.Field("authorization", "Bearer \(loggerAuthToken)"),
-        ]
+    }
+
+    // MARK: - Secrets
+
+    /// Fetches the secrets that the configuration refers to, unless that was done. The first event does so otherwise.
+    /// - Parameter limit: the most ms that it may take; without it a second and a half.
+    func prepare(limit: Int? = nil) async {
+        await secrets?.start(limit: limit, adopt)
+    }
+
+    /// Looks whether secrets have changed, if it is time to. For when nobody waits.
+    func refresh() async {
+        await secrets?.refresh(adopt)
+    }
+
+    /// Goes on with new secrets. What is remembered of tokens stays behind with the old ones; exchanges under way end as
+    /// they began.
+    private func adopt(_ values: HumanSecurityConfiguration) {
+        let resolved = configuration.overlaid(with: values)
+        do throws(ConfigurationError) {
+            let setup = try EngineSetup(resolved, for: function, hooks: hooks, environment: environment)
+            state.withLock { $0.setup = setup }
+        } catch {
+            // Texts in the place of references make no configuration worse.
+            logger.error("new secrets could not be used", metadata: ["problem": "\(error)"])
+        }
     }
 
     // MARK: - One event
@@ -129,18 +130,20 @@ final class EngineHost: Sendable {
         deadlineMilliseconds: Int64?,
         tracing: Bool
     ) async -> Enforcement {
-        let workspace = state.withLock { $0.idle.popLast() } ?? Workspace()
-        var step = begin(event, workspace)
+        if secrets != nil { await prepare(limit: deadlineMilliseconds.map { timeLeft(until: $0) }) }
+        let (setup, idle) = state.withLock { ($0.setup, $0.idle.popLast()) }
+        let workspace = idle ?? Workspace()
+        var step = begin(event, workspace, setup)
         loop: while true {
             let limit = deadlineMilliseconds.map { timeLeft(until: $0) }
             switch step {
-            case .send: step = await send(workspace, limit: limit)
-            case .ask(let hook): step = await ask(hook, workspace, limit: limit)
+            case .send: step = await send(workspace, setup, limit: limit)
+            case .ask(let hook): step = await ask(hook, workspace, setup, limit: limit)
             case .finish: break loop
             }
         }
         let enforcement = workspace.exchange.withLock {
-            let enforcement = summary(of: $0, tracing: tracing)
+            let enforcement = summary(of: $0, setup, tracing: tracing)
             $0.reset()
             return enforcement
         }
@@ -149,25 +152,25 @@ final class EngineHost: Sendable {
         return enforcement
     }
 
-    private func send(_ workspace: Workspace, limit: Int?) async -> Step {
-        var request = workspace.exchange.withLock { outgoing($0.calls[0], of: $0) }
+    private func send(_ workspace: Workspace, _ setup: EngineSetup, limit: Int?) async -> Step {
+        var request = workspace.exchange.withLock { outgoing($0.calls[0], of: $0, setup) }
         if let limit { request.timeoutMilliseconds = min(request.timeoutMilliseconds, limit) }
         do {
             let answer = try await transport.send(request)
             // Nothing looks at the headers of the Risk API's answer.
             let headers = request.kind == .firstParty ? answer.headers : []
-            return supply(.answered(status: answer.status), headers, answer.body, workspace)
+            return supply(.answered(status: answer.status), headers, answer.body, workspace, setup)
         } catch {
             logger.error(
                 "call failed",
                 metadata: ["kind": "\(request.kind.rawValue)", "code": "\(error.code.rawValue)"]
             )
             let outcome = error.code == .timeout ? CallOutcome.timedOut : .failed
-            return supply(outcome, [], Array(error.message.utf8), workspace)
+            return supply(outcome, [], Array(error.message.utf8), workspace, setup)
         }
     }
 
-    private func ask(_ hook: Hook, _ workspace: Workspace, limit: Int?) async -> Step {
+    private func ask(_ hook: Hook, _ workspace: Workspace, _ setup: EngineSetup, limit: Int?) async -> Step {
         let arguments = workspace.exchange.withLock { exchange in
             HookRunner.Arguments(
                 request: HookRequest(json: Array(copying: exchange.requestBytes)),
@@ -178,7 +181,7 @@ final class EngineHost: Sendable {
                 entry: exchange.credentialsIndex
             )
         }
-        let answer = await hooks.ask(hook, arguments, limitMilliseconds: limit)
+        let answer = await setup.hooks.ask(hook, arguments, limitMilliseconds: limit)
         var json: [UInt8] = []
         let outcome: HookOutcome
         switch answer {
@@ -194,20 +197,28 @@ final class EngineHost: Sendable {
         }
         let now = environment.now()
         return workspace.exchange.withLock { exchange in
-            state.withLock { exchange.supply(outcome, json: json.span, engine: &$0.engine, now: now) }
+            setup.engine.withLock { exchange.supply(outcome, json: json.span, engine: &$0, now: now) }
         }
     }
 
     /// Runs one event to its end and sends its reports; the result has none left.
     func runAndDeliver(_ event: [UInt8]) async -> Enforcement {
         var enforcement = await run(event, deadlineMilliseconds: nil, tracing: false)
-        await deliver(enforcement.reports)
+        await send(enforcement.reports)
         enforcement.reports = []
+        // The caller goes on meanwhile.
+        if secrets?.isDue == true { Task { await refresh() } }
         return enforcement
     }
 
-    /// Sends reports, one after the other. Failures are logged and change nothing.
+    /// Sends reports, and does what else is put off until nobody waits.
     func deliver(_ reports: [OutgoingRequest]) async {
+        await send(reports)
+        await refresh()
+    }
+
+    /// Sends reports, one after the other. Failures are logged and change nothing.
+    private func send(_ reports: [OutgoingRequest]) async {
         for report in reports {
             do {
                 let answer = try await transport.send(report)
@@ -231,17 +242,17 @@ final class EngineHost: Sendable {
         return Int(min(max(left - Self.answerReserve, 0), Int64(Int32.max)))
     }
 
-    private func begin(_ event: [UInt8], _ workspace: Workspace) -> Step {
+    private func begin(_ event: [UInt8], _ workspace: Workspace, _ setup: EngineSetup) -> Step {
         let (high, low) = environment.random()
         let now = environment.now()
         return workspace.exchange.withLock { exchange in
             exchange.feed(event.span)
-            return state.withLock {
+            return setup.engine.withLock {
                 switch function {
-                case .enforcer: exchange.begin(&$0.engine, now: now, entropy: Entropy(high: high, low: low))
-                case .activities: exchange.beginOriginResponse(&$0.engine, now: now)
+                case .enforcer: exchange.begin(&$0, now: now, entropy: Entropy(high: high, low: low))
+                case .activities: exchange.beginOriginResponse(&$0, now: now)
                 case .firstParty:
-                    exchange.beginOriginRequest(&$0.engine, now: now, entropy: Entropy(high: high, low: low))
+                    exchange.beginOriginRequest(&$0, now: now, entropy: Entropy(high: high, low: low))
                 }
             }
         }
@@ -251,7 +262,8 @@ final class EngineHost: Sendable {
         _ outcome: CallOutcome,
         _ headers: [OutgoingRequest.Field],
         _ body: [UInt8],
-        _ workspace: Workspace
+        _ workspace: Workspace,
+        _ setup: EngineSetup
     ) -> Step {
         let now = environment.now()
         var list = ByteStringList()
@@ -260,28 +272,36 @@ final class EngineHost: Sendable {
             list.append(Array(field.value.utf8).span)
         }
         return workspace.exchange.withLock { exchange in
-            state.withLock {
-                exchange.supply(outcome, headers: list, body: body.span, engine: &$0.engine, now: now)
+            setup.engine.withLock {
+                exchange.supply(outcome, headers: list, body: body.span, engine: &$0, now: now)
             }
         }
     }
 
-    private func outgoing(_ call: OutgoingCall, of exchange: borrowing Exchange) -> OutgoingRequest {
+    private func outgoing(
+        _ call: OutgoingCall,
+        of exchange: borrowing Exchange,
+        _ setup: EngineSetup
+    ) -> OutgoingRequest {
         OutgoingRequest(
             kind: OutgoingRequest.Kind(call.kind),
             method: call.kind == .firstParty
                 ? String(copying: exchange.text.bytes(of: exchange.context.method)) : "POST",
             url: String(copying: exchange.output.buffer.bytes(of: call.url)),
-            headers: headers(of: call, exchange),
+            headers: headers(of: call, exchange, setup),
             body: Array(copying: exchange.output.buffer.bytes(of: call.body)),
             timeoutMilliseconds: call.timeoutMilliseconds
         )
     }
 
-    private func headers(of call: OutgoingCall, _ exchange: borrowing Exchange) -> [OutgoingRequest.Field] {
+    private func headers(
+        of call: OutgoingCall,
+        _ exchange: borrowing Exchange,
+        _ setup: EngineSetup
+    ) -> [OutgoingRequest.Field] {
         switch call.kind {
-        case .risk, .activities, .telemetry: return callHeaders
-        case .logs: return logHeaders
+        case .risk, .activities, .telemetry: return setup.callHeaders
+        case .logs: return setup.logHeaders
         case .firstParty:
             var fields: [OutgoingRequest.Field] = []
             for header in exchange.upstreamHeaders {
@@ -300,11 +320,11 @@ final class EngineHost: Sendable {
 
     // MARK: - Reading the engine
 
-    private func summary(of exchange: borrowing Exchange, tracing: Bool) -> Enforcement {
+    private func summary(of exchange: borrowing Exchange, _ setup: EngineSetup, tracing: Bool) -> Enforcement {
         let result = Array(copying: exchange.resultBytes)
         var reports: [OutgoingRequest] = []
         for call in exchange.calls {
-            reports.append(outgoing(call, of: exchange))
+            reports.append(outgoing(call, of: exchange, setup))
         }
         var trace: [Enforcement.TraceEntry] = []
         if tracing {
@@ -331,7 +351,8 @@ final class EngineHost: Sendable {
         let dimensions = [("outcome", enforcement.outcome.rawValue), ("reason", enforcement.reason)]
         Counter(label: "human_security_decisions", dimensions: dimensions).increment()
         if let metrics { environment.writeMetrics(metrics.line(for: enforcement, now: environment.now())) }
-        if enforcement.outcome == .failedOpen {
+        // Whose secrets are missing has said so, once.
+        if enforcement.outcome == .failedOpen, enforcement.reason != "secrets_unavailable" {
             logger.error("failed open", metadata: metadata(of: enforcement))
         } else {
             logger.debug("decided", metadata: metadata(of: enforcement))

@@ -12,6 +12,10 @@ public struct HumanActivitiesHandler: EdgeEventHandler {
         self.postEnforcer = postEnforcer
     }
 
+    public func prepare() async {
+        await postEnforcer.prepare()
+    }
+
     public func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply {
         let enforcement = await postEnforcer.conclude(event, deadlineMilliseconds: deadlineMilliseconds)
         return HandlerReply(body: enforcement.result, reports: enforcement.reports)

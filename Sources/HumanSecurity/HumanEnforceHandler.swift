@@ -12,6 +12,10 @@ public struct HumanEnforceHandler: EdgeEventHandler {
         self.enforcer = enforcer
     }
 
+    public func prepare() async {
+        await enforcer.prepare()
+    }
+
     public func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply {
         let enforcement = await enforcer.decide(event, deadlineMilliseconds: deadlineMilliseconds)
         return HandlerReply(body: enforcement.result, reports: enforcement.reports)

@@ -12,6 +12,9 @@ internal import EnforcerCore
 /// let enforcer = try HumanSecurityEnforcer.initialize(configuration, transport: transport)
 /// ```
 ///
+/// A secret may be kept in AWS Secrets Manager and referred to: `{"secret": "arn:aws:secretsmanager:…", "key": "…"}`
+/// (docs/secrets.md).
+///
 /// Nothing is checked here: what a configuration must have depends on the function that it is for, so the factories
 /// check it and throw a ``ConfigurationError`` that names every problem at once.
 public struct HumanSecurityConfiguration: Sendable {
@@ -47,6 +50,13 @@ public struct HumanSecurityConfiguration: Sendable {
         ConfigurationCheck.run(texts, found: read(for: .enforcer).problems)
     }
 
+    /// What is to be fetched for it; nil if nothing is.
+    var secretPlan: SecretPlan? { SecretPlan(members) }
+
+    private var members: [HumanSecurityValue.Member] {
+        texts.flatMap { HumanSecurityValue(json: $0)?.members ?? [] }
+    }
+
     /// Compiles it, or throws all errors at once. Warnings do not throw: the vendor accepts what they are about.
     func compile(
         for purpose: ConfigurationReader.Purpose
@@ -60,8 +70,15 @@ public struct HumanSecurityConfiguration: Sendable {
     private func compiled(
         for purpose: ConfigurationReader.Purpose
     ) -> (CompiledConfiguration, problems: [ConfigurationError.Problem]) {
-        let (configuration, problems) = read(for: purpose)
-        return (configuration, problems.map { ConfigurationError.Problem($0) })
+        let (configuration, found) = read(for: purpose)
+        var problems = found.map { ConfigurationError.Problem($0) }
+        guard configuration.refersToSecrets else { return (configuration, problems) }
+        let members = members
+        for option in Option.allCases where option.isSecret {
+            guard let value = members.last(where: { $0.name == "\(option.key)" })?.value else { continue }
+            problems += SecretReference.problems(of: value).map { .init(.error, "\(option.key)", $0) }
+        }
+        return (configuration, problems)
     }
 
     private func read(

@@ -74,7 +74,14 @@ public final class HumanSecurityEnforcer: Sendable {
         await host.run(event, deadlineMilliseconds: deadlineMilliseconds, tracing: tracing)
     }
 
-    /// Sends activities, one after the other. Failures are logged and change nothing.
+    /// Fetches the secrets that the configuration refers to, within a second and a half; does nothing where it refers
+    /// to none, or when that was done. Without this call the first request waits for it.
+    public func prepare() async {
+        await host.prepare()
+    }
+
+    /// Sends activities, one after the other, and looks after secrets if that is due. Call it after every answer, also
+    /// without activities. Failures are logged and change nothing.
     public func deliver(_ reports: [OutgoingRequest]) async {
         await host.deliver(reports)
     }

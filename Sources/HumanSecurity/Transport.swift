@@ -10,6 +10,8 @@ public struct OutgoingRequest: Sendable, Equatable {
         case telemetry
         case logs
         case firstParty = "first_party"
+        /// A call of AWS Secrets Manager.
+        case secret
     }
 
     /// A header field.

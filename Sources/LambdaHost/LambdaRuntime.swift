@@ -96,6 +96,7 @@ public enum LambdaRuntime {
             if receipt != .accepted { logger.error("the error could not be reported: \(receipt)") }
             return 1
         }
+        await handler.prepare()
         return await loop(&client, handler, settings, logger)
     }
 
@@ -146,7 +147,7 @@ public enum LambdaRuntime {
         if case .refused(let reason) = receipt {
             logger.error("the Runtime API refused the result of \(invocation.requestID): \(reason)")
         }
-        if receipt != .containerError, !reports.isEmpty { await handler.deliver(reports) }
+        if receipt != .containerError { await handler.deliver(reports) }
         return receipt
     }
 

@@ -41,7 +41,12 @@ struct EdgeConfiguration: Sendable {
         let secret = given["px_cookie_secret"]?.stringValue ?? given["px_cookie_secret"]?[0]?.stringValue
         guard let appID = given["px_app_id"]?.stringValue, let token = given["px_auth_token"]?.stringValue, let secret
         else {
-            throw EdgeSimulatorError("px_app_id, px_auth_token or px_cookie_secret is missing in the configuration")
+            throw EdgeSimulatorError(
+                """
+                px_app_id, px_auth_token or px_cookie_secret is missing in the configuration, or refers to a secret: the \
+                embedded backend needs the values themselves
+                """
+            )
         }
         var expectations = BackendExpectations(
             appID: appID,

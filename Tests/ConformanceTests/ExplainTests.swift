@@ -79,6 +79,24 @@ struct ExplainTests {
         #expect((second.first?["decision"] as? [String: Any])?["outcome"] as? String == "pass")
     }
 
+    @Test("A case whose secrets are elsewhere fails open, as there is no network to ask")
+    func references() throws {
+        let arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:human-AbCdEf"
+        let referring = firstCase.replacingOccurrences(
+            of: #""px_auth_token":"[^"]*""#,
+            with: #""px_auth_token":{"secret":"\#(arn)"}"#,
+            options: .regularExpression
+        )
+        let (status, answers) = try explain(referring)
+        #expect(status == 0)
+        let answer = try #require(answers.first)
+        let decision = try #require(answer["decision"] as? [String: Any])
+        #expect(decision["outcome"] as? String == "failed_open")
+        #expect(decision["reason"] as? String == "secrets_unavailable")
+        #expect(answer["unchanged"] as? Bool == true)
+        #expect((answer["requests"] as? [Any])?.isEmpty == true)
+    }
+
     @Test("Indented answers say the same")
     func pretty() throws {
         let program = try BuiltProducts.executable("edge-enforcer")

@@ -14,6 +14,11 @@ struct LambdaRuntimeTests {
     struct EchoHandler: EdgeEventHandler {
         var journal: Journal
         var reports: [OutgoingRequest] = []
+        var notesPreparation = false
+
+        func prepare() async {
+            if notesPreparation { journal.note("prepare") }
+        }
 
         func handle(_ event: [UInt8], deadlineMilliseconds: Int64?) async -> HandlerReply {
             journal.note("handle, until \(deadlineMilliseconds.map { "\($0)" } ?? "nobody knows")")
@@ -73,7 +78,7 @@ struct LambdaRuntimeTests {
 
     // MARK: - The loop
 
-    @Test("response before delivery before the next event, on one connection")
+    @Test("preparation before the first event; response before delivery before the next event, on one connection")
     func order() async throws {
         let api = try FakeRuntimeAPI([
             .init(id: "one", body: [1], fields: "Lambda-Runtime-Deadline-Ms: 1700000000123\r\n"),
@@ -81,10 +86,13 @@ struct LambdaRuntimeTests {
         ])
         defer { api.stop() }
         let journal = api.journal
-        let status = try await run(api) { _, _ in EchoHandler(journal: journal, reports: [Self.report, Self.report]) }
+        let status = try await run(api) { _, _ in
+            EchoHandler(journal: journal, reports: [Self.report, Self.report], notesPreparation: true)
+        }
         #expect(
             journal.entries == [
-                "GET invocation/next", "handle, until 1700000000123", "POST invocation/one/response", "deliver 2",
+                "prepare", "GET invocation/next", "handle, until 1700000000123", "POST invocation/one/response",
+                "deliver 2",
                 "GET invocation/next", "handle, until nobody knows", "POST invocation/two/response", "deliver 2",
                 "GET invocation/next",
             ]
@@ -93,13 +101,14 @@ struct LambdaRuntimeTests {
         #expect(api.connectionCount == 1)
     }
 
-    @Test("nothing to report: nothing to deliver")
+    @Test("the handler has its turn after every answer, with nothing to report as well")
     func noReports() async throws {
         let api = try FakeRuntimeAPI([.init(id: "one")])
         defer { api.stop() }
         let journal = api.journal
         _ = try await run(api) { _, _ in EchoHandler(journal: journal) }
-        #expect(!journal.entries.contains { $0.hasPrefix("deliver") })
+        #expect(
+            Array(journal.entries.suffix(3)) == ["POST invocation/one/response", "deliver 0", "GET invocation/next"])
     }
 
     @Test("event and result travel unchanged", arguments: [0, 1, 300, 100_000, 700_000])

@@ -22,6 +22,12 @@ package struct CompiledConfiguration: Sendable {
     /// Newest first; empty if the configured value was unusable, and then no token can be read.
     package var cookieSecrets: [[UInt8]] = []
 
+    /// Whether a required secret is a reference that nobody has resolved yet. Without it nothing can be decided.
+    package var lacksSecrets = false
+
+    /// Whether any option has a reference to a secret.
+    package var refersToSecrets = false
+
     package var isModuleEnabled = true
     package var mode = Mode.monitor
     package var blockingScore = 100.0

@@ -26,6 +26,7 @@ extension ConfigurationProblem {
             buffer.append("has an entry without a method; add \"method\": \"post\" or what its form uses")
         case .unknownReportingMethod:
             buffer.append("is none of the known ways; use \"status\", \"header\", \"body\" or \"custom\"")
+        case .misplacedReference: buffer.append("takes no {\"secret\": …}, as it is no secret; write its value")
         case .wrongType where option?.valueType == .function:
             buffer.append("is a function, which JSON cannot hold; remove it, and set the hook of that purpose in code")
         case .wrongType:

@@ -14,6 +14,8 @@ package struct ConfigurationProblem: Sendable, Equatable {
         case entryWithoutMethod
         /// None of the ways to know that a login succeeded. An error, as with the vendor.
         case unknownReportingMethod
+        /// A reference to a secret at an option that takes none. An error: the option would be without its value.
+        case misplacedReference
         /// The value has another type than the option wants; the default is used, as the vendor does it.
         case wrongType
         /// A number outside of what makes sense; it was replaced by the nearest that does.
@@ -23,7 +25,8 @@ package struct ConfigurationProblem: Sendable, Equatable {
 
         package var isError: Bool {
             switch self {
-            case .notAnObject, .missing, .pattern, .entryWithoutMethod, .unknownReportingMethod: true
+            case .notAnObject, .missing, .pattern, .entryWithoutMethod, .unknownReportingMethod, .misplacedReference:
+                true
             case .wrongType, .outOfRange, .unknownKey: false
             }
         }

@@ -62,7 +62,11 @@ extension ConfigurationReader {
         var list: [[UInt8]] = []
         var index = 1
         while index < document.end(of: 0) {
-            if let text = string(index, in: bytes), !text.isEmpty { list.append(text) }
+            if isReference(index, in: bytes) {
+                takeReference(to: .cookieSecret)
+            } else if let text = string(index, in: bytes), !text.isEmpty {
+                list.append(text)
+            }
             index = document.end(of: index)
         }
         return list

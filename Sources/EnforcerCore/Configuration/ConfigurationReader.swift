@@ -17,6 +17,9 @@ package struct ConfigurationReader: ~Copyable {
     var isTaken: [Bool]
     var values = ByteBuffer(limit: 1 << 24)
 
+    /// Whether the option read last refers to a secret kept elsewhere.
+    var hasReference = false
+
     var securedPXHD: Bool?
     var securedPXHDAlias: Bool?
 
@@ -97,8 +100,10 @@ package struct ConfigurationReader: ~Copyable {
         let texts = values.takeAll()
         for option in Option.allCases {
             var isThere = false
+            hasReference = false
             if let place = newest[Int(option.rawValue)] { isThere = read(option, texts.span.bytes(of: place)) }
             if !isThere, option.isRequired(for: purpose) { problems.append(ConfigurationProblem(.missing, option)) }
+            if hasReference, option.isRequired(for: purpose) { configuration.lacksSecrets = true }
         }
         // Two names of one option: the first wins where both are there (configuration.md Q5).
         configuration.isPXHDSecured = securedPXHD ?? securedPXHDAlias ?? false
@@ -113,7 +118,9 @@ package struct ConfigurationReader: ~Copyable {
     mutating func read(_ option: Option, _ bytes: Span<UInt8>) -> Bool {
         guard (try? document.parse(bytes)) != nil else { return false }
         guard document.kind(of: 0) != .null else { return false }
-        if take(option, in: bytes) {
+        if isReference(0, in: bytes) {
+            takeReference(to: option)
+        } else if take(option, in: bytes) {
             isTaken[Int(option.rawValue)] = true
         } else {
             problems.append(ConfigurationProblem(.wrongType, option))

@@ -63,6 +63,8 @@ package struct Decision: BitwiseCopyable, Sendable {
         case outputTooLarge
         /// Given by hosts that limit how many exchanges are under way.
         case tooManyExchanges
+        /// A required secret is a reference that was not resolved yet.
+        case secretsUnavailable
 
         static var ofTheWire: InlineArray<7, Reason> {
             [.cookie, .s2s, .s2sError, .s2sTimeout, .cookieHighScore, .s2sHighScore, .hypeSale]
@@ -98,6 +100,7 @@ package struct Decision: BitwiseCopyable, Sendable {
             case .noFirstPartyPath: "no_first_party_path"
             case .outputTooLarge: "output_too_large"
             case .tooManyExchanges: "too_many_exchanges"
+            case .secretsUnavailable: "secrets_unavailable"
             }
         }
     }

@@ -94,10 +94,7 @@ extension Exchange {
     package mutating func begin(_ engine: inout Engine, now: Int64, entropy: Entropy) -> Step {
         precondition(isReceiving, "begin comes once, after feed")
         if let failure = finishScan() { return finish(engine, Decision(.failedOpen, failure), now: now) }
-        guard engine.configuration.isModuleEnabled else {
-            trace.note(.module, "disabled", .moduleEnabled)
-            return finish(engine, Decision(.disabled, .moduleDisabled), now: now)
-        }
+        if let decision = decisionWithoutWork(engine.configuration) { return finish(engine, decision, now: now) }
         context.startTime = now
         context.requestID = text.slice { $0.append(uuid: entropy) }
         return run(from: .locateVisitor, &engine, now: now)
@@ -109,10 +106,7 @@ extension Exchange {
         precondition(isReceiving, "begin comes once, after feed")
         function = .activities
         if let failure = finishScan() { return finish(engine, Decision(.failedOpen, failure), now: now) }
-        guard engine.configuration.isModuleEnabled else {
-            trace.note(.module, "disabled", .moduleEnabled)
-            return finish(engine, Decision(.disabled, .moduleDisabled), now: now)
-        }
+        if let decision = decisionWithoutWork(engine.configuration) { return finish(engine, decision, now: now) }
         if let problem = readHandOver(&engine, now: now) { return finish(engine, Decision(.pass, problem), now: now) }
         return run(from: .readLoginOutcome, &engine, now: now)
     }
@@ -134,6 +128,17 @@ extension Exchange {
         readCookies(engine.configuration)
         _ = serveFirstParty(engine, match)
         return finish(engine, Decision(.firstParty, match.kind.reason), now: now)
+    }
+
+    /// The decision where the configuration lets none be made.
+    private mutating func decisionWithoutWork(_ configuration: borrowing CompiledConfiguration) -> Decision? {
+        if !configuration.isModuleEnabled {
+            trace.note(.module, "disabled", .moduleEnabled)
+            return Decision(.disabled, .moduleDisabled)
+        }
+        guard configuration.lacksSecrets else { return nil }
+        trace.note(.module, "secrets_unavailable")
+        return Decision(.failedOpen, .secretsUnavailable)
     }
 
     /// Reads the event to its end. Nil if it holds a request, else what is wrong with it.

@@ -20,6 +20,7 @@ extension ConfigurationCheck {
             .authToken, .cookieSecret, .loggerAuthToken, .remoteConfigAuthToken, .remoteConfigSecret,
         ]
         for option in secrets {
+            for problem in value(option).map(SecretReference.problems) ?? [] { fail(option, problem) }
             for secret in value(option).map({ $0.elements ?? [$0] }) ?? [] {
                 checkSecret(secret, of: option)
             }
@@ -40,6 +41,8 @@ extension ConfigurationCheck {
 
     private mutating func checkSecret(_ secret: HumanSecurityValue, of option: Option) {
         guard let text = secret.string else {
+            // A reference.
+            if secret["secret"] != nil { return }
             if value(option)?.elements != nil {
                 warn(option, "has an entry that is no text and is passed over; remove it")
             }

@@ -93,6 +93,10 @@ struct ConfigurationCheck {
 
     func value(_ option: Option) -> HumanSecurityValue? { values[option] }
 
+    mutating func fail(_ option: Option, _ message: String) {
+        problems.append(Problem(.error, "\(option.key)", message))
+    }
+
     mutating func warn(_ option: Option, _ message: String) {
         problems.append(Problem(.warning, "\(option.key)", message))
     }

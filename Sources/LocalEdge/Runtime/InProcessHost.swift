@@ -15,7 +15,9 @@ public struct InProcessHost: FunctionHost {
         self.timeoutMilliseconds = timeoutMilliseconds
     }
 
-    public func start() async throws {}
+    public func start() async throws {
+        await handler.prepare()
+    }
 
     public func invoke(_ event: [UInt8]) async -> Invocation {
         let handler = handler
@@ -24,9 +26,7 @@ public struct InProcessHost: FunctionHost {
             deadlineMilliseconds: WallClock.milliseconds() + Int64(timeoutMilliseconds)
         )
         // Not awaited: reporting adds nothing to the visitor's wait.
-        let settled = Task {
-            if !reply.reports.isEmpty { await handler.deliver(reply.reports) }
-        }
+        let settled = Task { await handler.deliver(reply.reports) }
         return Invocation(outcome: .result(reply.body), settled: settled)
     }
 

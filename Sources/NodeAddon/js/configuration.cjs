@@ -113,6 +113,18 @@ function collectHooks(effective) {
   return { find, names };
 }
 
+// MARK: Secrets
+
+const secretOptions = Object.keys(defaults).filter((name) => /_(token|secret)$/.test(name));
+
+/** Whether a value stands for a secret that is kept elsewhere. */
+const isReference = (value) => typeof value === 'object' && value !== null && 'secret' in value;
+
+/** The references of an option. */
+const referencesOf = (given, name) => [given?.[name]].flat().filter(isReference);
+
+const refersToSecrets = (given) => secretOptions.some((name) => referencesOf(given, name).length > 0);
+
 /** The errors that can be told without the engine. */
 function missingKeys(purpose, given) {
   return required[purpose]
@@ -127,4 +139,6 @@ function missingKeys(purpose, given) {
     }));
 }
 
-module.exports = { ConfigurationError, missingKeys, prepare };
+module.exports = {
+  ConfigurationError, isReference, missingKeys, prepare, referencesOf, refersToSecrets, secretOptions,
+};

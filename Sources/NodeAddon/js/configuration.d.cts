@@ -22,6 +22,14 @@ export interface PreflightResponse {
   body?: string;
 }
 
+/** A value that is kept in AWS Secrets Manager: fetched at the start, refreshed every five minutes. */
+export interface SecretReference {
+  /** The secret's ARN. The function's role needs `secretsmanager:GetSecretValue` on it. */
+  secret: string;
+  /** Which member of the JSON object that the secret is; without it the secret is the value itself. */
+  key?: string;
+}
+
 /** A login's credentials as the request has them; they are hashed before they go anywhere. */
 export interface ExtractedCredentials {
   user?: string | null;
@@ -102,12 +110,12 @@ export interface HumanSecurityConfiguration {
   /** Names the application at HUMAN's servers. Required by all three functions. */
   px_app_id: string;
   /** Server token: authorises calls to HUMAN's servers. Required, but not by HumanFirstParty. */
-  px_auth_token: string;
+  px_auth_token: string | SecretReference;
   /**
    * Opens and checks risk tokens; several with the newest first, for key rotation. Required, but not by
    * HumanFirstParty.
    */
-  px_cookie_secret: string | string[];
+  px_cookie_secret: string | SecretReference | (string | SecretReference)[];
 
   // MARK: Module
 
@@ -334,7 +342,7 @@ export interface HumanSecurityConfiguration {
   /** CloudWatch namespace of metrics in the function's log, in embedded metric format. Default: none, which is off. */
   px_metrics_namespace?: string | null;
   /** Who sends it as `x-px-enforcer-log` gets the log of the request uploaded. Default: none, which is off. */
-  px_logger_auth_token?: string | null;
+  px_logger_auth_token?: string | SecretReference | null;
   /** Takes configurations from the console. No effect at the edge, as with the vendor. Default `true`. */
   px_remote_config_enabled?: boolean | null;
   /** Named in uploaded logs. Default: none. */
@@ -342,9 +350,9 @@ export interface HumanSecurityConfiguration {
   /** Reported with activities if it is not 0. Default 0. */
   px_remote_config_version?: number | null;
   /** Authorises fetching a configuration. No effect at the edge; never reported. Default: none. */
-  px_remote_config_auth_token?: string | null;
+  px_remote_config_auth_token?: string | SecretReference | null;
   /** Authenticates the console. No effect at the edge; never reported. Default: none. */
-  px_remote_config_secret?: string | null;
+  px_remote_config_secret?: string | SecretReference | null;
   /** Attempts to fetch a configuration. No effect at the edge. Default 5. */
   px_remote_config_max_fetch_attempts?: number | null;
   /** Time between them, in ms. No effect at the edge. Default 1000. */

@@ -6,7 +6,7 @@
 // Runs requests through the engine: sends what it wants sent, asks what it wants asked. What the three functions share.
 // No decision is made here.
 
-const { ConfigurationError, missingKeys, prepare } = require('./configuration.cjs');
+const { ConfigurationError, missingKeys, prepare, refersToSecrets } = require('./configuration.cjs');
 const { environmentOf } = require('./environment.cjs');
 const { Logger, describe } = require('./logger.cjs');
 const { metricsLine } = require('./metrics.cjs');
@@ -38,6 +38,7 @@ class EngineHost {
   #facts;
   #mask;
   #engine;
+  #secrets;
   /** Empty if no metrics are wanted. */
   #metricsNamespace;
 
@@ -60,14 +61,38 @@ class EngineHost {
       return;
     }
     this.#encode = encode;
+    const secrets = refersToSecrets(configuration) ? require('./secrets.cjs') : undefined;
+    const wrong = secrets?.referenceProblems(configuration) ?? [];
     try {
       this.#facts = this.#environment.facts();
       this.#mask = hookMask(this.#prepared.hooks.names, native.hooks);
       this.#native = native;
       this.#engine = this.#create();
     } catch (error) {
-      if (error instanceof ConfigurationError) throw error;
+      if (error instanceof ConfigurationError) throw new ConfigurationError([...error.problems, ...wrong]);
       // Not the customer's mistake: requests pass, and each tries again.
+      this.#fault('create', error);
+    }
+    if (wrong.length > 0) throw new ConfigurationError(wrong);
+    // HumanFirstParty needs none.
+    if (secrets !== undefined && purpose !== 'first_party') {
+      const send = (call, left) => this.#client().send(call, left);
+      // Laid over the customer's object, which may be frozen.
+      const adopt = (values) =>
+        this.#adopt(Object.create(configuration, Object.getOwnPropertyDescriptors(values)));
+      this.#secrets = new secrets.Secrets(configuration, this.#environment, this.#logger, send, adopt);
+    }
+  }
+
+  /** Goes on with new secrets. What is remembered of tokens stays behind; requests under way end as they began. */
+  #adopt(configuration) {
+    this.#prepared = prepare(configuration);
+    this.#hooks = undefined;
+    this.#engine = undefined;
+    try {
+      this.#engine = this.#create();
+    } catch (error) {
+      // The next request tries again.
       this.#fault('create', error);
     }
   }
@@ -90,6 +115,7 @@ class EngineHost {
       if (this.#metricsNamespace) this.#measure(this.#native === undefined ? unenforced : faulted);
       return undefined;
     }
+    if (this.#secrets !== undefined) await this.#secrets.started(timeLeft(context));
     let engine;
     let id;
     let doing = 'create';
@@ -120,6 +146,8 @@ class EngineHost {
       if (this.#logger.isDebugging) this.#logger.decision(step, riskMilliseconds);
       if (this.#metricsNamespace) this.#measure(step, riskMilliseconds);
       if (hasFailedCall) step.hasFailedCall = true;
+      // Beside the reports: nobody waits for it.
+      this.#secrets?.refresh();
       return step;
     } catch (error) {
       this.#fault(doing, error, engine, id);

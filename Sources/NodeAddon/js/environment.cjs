@@ -79,6 +79,8 @@ const standard = {
   clearTimeout: (timer) => clearTimeout(timer),
   /** `{region, nodeName, systemName}`, all texts. */
   facts: () => ({ region: process.env.AWS_REGION ?? '', nodeName: hostName(), systemName: process.platform }),
+  /** A variable of the process's environment. */
+  variable: (name) => process.env[name],
   /** Takes a line of the log; `severity` is `error` or `debug`. */
   write: (severity, line) => (severity === 'error' ? console.error(line) : console.log(line)),
   /** Takes a line of metrics. Not by the console: Lambda's puts a time in front, and then it is no JSON any more. */

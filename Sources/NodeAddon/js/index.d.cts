@@ -31,6 +31,7 @@ export type {
   HumanSecurityContext,
   HumanSecurityFirstPartyConfiguration,
   PreflightResponse,
+  SecretReference,
 } from './configuration.cjs';
 
 /**

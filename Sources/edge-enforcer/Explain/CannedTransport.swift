@@ -34,14 +34,17 @@ final class CannedTransport: Transport {
     }
 
     func send(_ request: OutgoingRequest) async throws(TransportError) -> IncomingResponse {
+        // There is no network, so no secret either: a case that refers to one fails open.
+        if request.kind == .secret { throw TransportError(.connection, "no network") }
         sent.withLock { $0.append(request) }
-        let answer =
+        let answer: Answer? =
             switch request.kind {
             case .risk: answers.risk
             case .activities: answers.collector
             case .firstParty: answers.firstParty
             case .telemetry: answers.telemetry
             case .logs: answers.logs
+            case .secret: nil
             }
         switch answer {
         case .response(let response): return response

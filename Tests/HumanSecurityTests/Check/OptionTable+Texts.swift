@@ -10,8 +10,9 @@ extension OptionTable {
     static func text(of option: Option) -> Text {
         switch option {
         case .appID: ("names the application at the vendor's servers", "")
-        case .authToken: ("authorises calls to the vendor's servers", "")
-        case .cookieSecret: ("opens and checks tokens; newest first if several", "several are allowed")
+        case .authToken: ("authorises calls to the vendor's servers", "may be [a reference](secrets.md)")
+        case .cookieSecret:
+            ("opens and checks tokens; newest first if several", "several are allowed; may be [references](secrets.md)")
         case .moduleEnabled: ("`false` lets everything through untouched", "")
         case .moduleMode: ("whether to block, or only to report what would be blocked", "")
         case .blockingScore: ("blocks from this score on", "")
@@ -84,7 +85,8 @@ extension OptionTable {
         case .loggerSeverity: ("what is logged", "")
         case .metricsNamespace:
             ("CloudWatch namespace of metrics in the function's log, in embedded metric format; empty for none", "ours")
-        case .loggerAuthToken: ("who sends it as `x-px-enforcer-log` gets the request's log uploaded", "")
+        case .loggerAuthToken:
+            ("who sends it as `x-px-enforcer-log` gets the request's log uploaded", "may be [a reference](secrets.md)")
         case .remoteConfigEnabled: ("takes configurations from the console", "")
         case .remoteConfigID: ("named in uploaded logs", "")
         case .remoteConfigVersion: ("reported with activities if not 0", "")

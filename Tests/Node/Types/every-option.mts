@@ -44,7 +44,7 @@ const login: CredentialsEntry = {
 const configuration: HumanSecurityConfiguration = {
   px_app_id: 'PX12345678',
   px_auth_token: 'token',
-  px_cookie_secret: ['newest', 'older'],
+  px_cookie_secret: ['newest', { secret: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:human', key: 'older' }],
   px_module_enabled: true,
   px_module_mode: 'active_blocking',
   px_blocking_score: 80,
