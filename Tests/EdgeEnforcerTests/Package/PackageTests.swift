@@ -7,7 +7,7 @@ import Testing
 
 /// `edge-enforcer package` over programs that stand in for the built ones: any for this system will do, since nothing of
 /// them is run. Scripts/check-packages runs the real ones.
-@Suite("Packaging")
+@Suite("Packaging", .serialized)
 struct PackageTests {
     private static let functions = ["HumanEnforcer", "HumanActivities", "HumanFirstParty"]
     private static let secrets = ["auth-token-in-a-test", "cookie-secret-in-a-test"]
@@ -79,9 +79,8 @@ struct PackageTests {
             let expected = [
                 "exec": ["bootstrap", "config.json", "index.js", "index.py"],
                 "node": [
-                    "config.json", "edge-enforcer/edge_enforcer.node", "edge-enforcer/js/engine.cjs",
-                    "edge-enforcer/js/index.cjs", "edge-enforcer/js/index.mjs", "edge-enforcer/package.json",
-                    "index.js",
+                    "config.json", "edge-enforcer/edge_enforcer.node", "edge-enforcer/js/index.cjs",
+                    "edge-enforcer/package.json", "index.js",
                 ],
             ]
             for (carrier, names) in expected {
@@ -157,7 +156,7 @@ struct PackageTests {
             #expect(result.error.contains("HumanEnforcer.zip: bootstrap needs lib"))
         }
         let program = try Data(contentsOf: URL(filePath: "/bin/true"))
-        for size in [0, 3, 16, 63, 64, 200, 1_000, 5_000, program.count / 2] {
+        for size in [0, 16, 63, 1_000, program.count / 2] {
             try withSetting(program.prefix(size)) { setting in
                 let result = try setting.package()
                 #expect(result.status == 1 && !setting.hasOutput, "\(size)")
@@ -170,7 +169,7 @@ struct PackageTests {
     func damagedPrograms() throws {
         let program = try Data(contentsOf: URL(filePath: "/bin/true"))
         var generator = SeededGenerator(seed: 7)
-        for _ in 0..<40 {
+        for _ in 0..<12 {
             var damaged = program
             for _ in 0..<Int.random(in: 1...6, using: &generator) {
                 // The header, the segments and what they point to near the beginning.
