@@ -10,7 +10,10 @@ struct ELFFile: Equatable {
     /// Versions of their symbols: `GLIBC_2.34`.
     private(set) var versions: [String] = []
 
-    /// Nil if the bytes are no such file, or break off.
+    /// Far more versions than a program asks for; a damaged table can name the same few for hours.
+    private static let versionLimit = 4096
+
+    /// Nil if the bytes are no such file, break off, or ask for more than any program does.
     init?(_ bytes: [UInt8]) {
         let file = Reader(bytes: bytes)
         guard bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]),
@@ -60,7 +63,7 @@ struct ELFFile: Equatable {
             var version = need + Int(first)
             for _ in 0..<Int(count) {
                 guard let name = file.word(version + 8), let following = file.word(version + 12),
-                    let text = file.text(names, Int(name))
+                    let text = file.text(names, Int(name)), versions.count < Self.versionLimit
                 else { return nil }
                 versions.append(text)
                 version += Int(following)

@@ -72,7 +72,7 @@ struct Package: ParsableCommand {
         of function: ServedFunction, _ configuration: PackagedConfiguration
     ) throws -> ([UInt8], [PackageGate.Problem]) {
         var files = try PackagedFunction.files(of: function, carrier, from: try artifactsFolder())
-        files.append(ZipArchive.File(name: "config.json", bytes: configuration.text(for: function)))
+        files.append(ZipArchive.File(name: "config.json", bytes: try configuration.text(for: function)))
         let zip = try ZipArchive.bytes(of: files)
         let problems = PackageGate.problems(
             of: zip, named: "\(function.rawValue).zip", files, isAtViewerEvent: function == .enforcer,

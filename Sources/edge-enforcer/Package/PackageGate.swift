@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import HumanSecurity
 
 /// What a zip is held against before it is written.
@@ -42,7 +43,7 @@ enum PackageGate {
         for file in files {
             let isNative = file.isExecutable || file.name.hasSuffix(".node")
             if isNative { for message in native(file) { add(.error, "\(file.name) \(message)") } }
-            if file.name != "config.json", secrets.contains(where: { contains(file.bytes, $0) }) {
+            if file.name != "config.json", holds(file, secrets) {
                 add(.error, "\(file.name) holds a secret of the configuration, which belongs into config.json alone")
             }
         }
@@ -67,14 +68,8 @@ enum PackageGate {
         return messages
     }
 
-    private static func contains(_ bytes: [UInt8], _ text: [UInt8]) -> Bool {
-        guard let first = text.first, bytes.count >= text.count else { return false }
-        var index = bytes.startIndex
-        while let found = bytes[index...(bytes.count - text.count)].firstIndex(of: first) {
-            if bytes[found..<found + text.count].elementsEqual(text) { return true }
-            index = found + 1
-            if index > bytes.count - text.count { return false }
-        }
-        return false
+    private static func holds(_ file: ZipArchive.File, _ texts: [[UInt8]]) -> Bool {
+        let data = Data(file.bytes)
+        return texts.contains { data.range(of: Data($0)) != nil }
     }
 }

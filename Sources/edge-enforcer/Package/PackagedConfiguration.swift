@@ -32,14 +32,19 @@ struct PackagedConfiguration {
     private static let secretKeys = Set(Option.allCases.filter(\.isSecret).map { "\($0.key)" })
 
     /// What a function finds as `config.json`.
-    func text(for function: ServedFunction) -> [UInt8] {
-        guard function == .firstParty,
-            var object = try? JSONSerialization.jsonObject(with: Data(text)) as? [String: Any]
-        else { return text }
-        for key in Self.secretKeys { object[key] = nil }
+    ///
+    /// - Throws: `PackageError` if the secrets cannot be taken out of what may not have them.
+    func text(for function: ServedFunction) throws(PackageError) -> [UInt8] {
+        guard function == .firstParty else { return text }
         // Sorted, so that the same options give the same bytes.
         let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else { return text }
+        guard var object = try? JSONSerialization.jsonObject(with: Data(text)) as? [String: Any] else {
+            throw .secretsStay
+        }
+        for key in Self.secretKeys { object[key] = nil }
+        guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else {
+            throw .secretsStay
+        }
         return Array(data) + [0x0A]
     }
 }

@@ -128,10 +128,14 @@ enum PackagedFunction {
 
     private static let execveModule = """
         'use strict';
+        const { accessSync, constants } = require('node:fs');
         const { join } = require('node:path');
 
         try {
-          process.execve(join(process.env.LAMBDA_TASK_ROOT || __dirname, 'bootstrap'), ['bootstrap'], process.env);
+          const bootstrap = join(process.env.LAMBDA_TASK_ROOT || __dirname, 'bootstrap');
+          // What execve finds wrong ends the process instead of being thrown.
+          accessSync(bootstrap, constants.X_OK);
+          process.execve(bootstrap, ['bootstrap'], process.env);
         } catch (error) {
           console.error(`edge-enforcer: bootstrap cannot be started, every request passes: ${error.message}`);
         }
@@ -148,11 +152,15 @@ enum PackagedFunction {
 enum PackageError: Error, CustomStringConvertible {
     case missing(String, Carrier)
     case noArtifacts(Carrier)
+    case secretsStay
 
     var description: String {
         switch self {
         case .missing(let path, let carrier): "\(path) is missing or cannot be read; \(Self.advice(carrier))"
         case .noArtifacts(let carrier): "nothing that was built is near this program; \(Self.advice(carrier))"
+        case .secretsStay:
+            "the configuration cannot be written without its secrets, which HumanFirstParty's zip must not have; look "
+                + "for what is not plain JSON in it"
         }
     }
 

@@ -136,6 +136,39 @@ struct PackageTests {
         }
     }
 
+    @Test("a secret among the modules of the Node.js package is refused")
+    func strayedIntoModule() throws {
+        try withSetting { setting in
+            try Data("module.exports = '\(Self.secrets[0])';".utf8)
+                .write(to: setting.artifacts.appending(path: "js/engine.cjs"))
+            let result = try setting.package(carrier: "node")
+            #expect(result.status == 1 && !setting.hasOutput)
+            #expect(result.error.contains("index.cjs holds a secret") && !result.error.contains(Self.secrets[0]))
+        }
+    }
+
+    @Test("nothing is written if the secrets cannot be taken out of HumanFirstParty's configuration")
+    func secretsStay() throws {
+        try withSetting { setting in
+            // Half of a surrogate pair, which JavaScript and the engine read, and Foundation does not.
+            let result = try setting.package(
+                Self.configuration.dropLast() + #", "px_custom_logo": "https://logo.test/\ud800"}"#)
+            #expect(result.status == 2 && !setting.hasOutput)
+            #expect(result.error.contains("HumanFirstParty's zip must not have"))
+            #expect(Self.secrets.allSatisfy { !result.error.contains($0) })
+        }
+    }
+
+    @Test("a folder that cannot be written to is named")
+    func unwritable() throws {
+        try withSetting { setting in
+            let result = try setting.package(to: "config.json")
+            #expect(result.status == 2 && result.error.contains("config.json cannot be written to"))
+            let file = setting.folder.appending(path: "config.json")
+            #expect(try Data(contentsOf: file) == Data(Self.configuration.utf8))
+        }
+    }
+
     @Test("every error of the configuration is named, and nothing written")
     func configuration() throws {
         try withSetting { setting in
@@ -162,6 +195,18 @@ struct PackageTests {
                 #expect(result.status == 1 && !setting.hasOutput, "\(size)")
                 #expect(result.error.contains("is no program for x86-64 Linux, or breaks off"), "\(size)")
             }
+        }
+    }
+
+    @Test("a program for a newer glibc is refused")
+    func newerGlibc() throws {
+        var program = try Data(contentsOf: URL(filePath: "/bin/true"))
+        let version = try #require(program.range(of: Data("GLIBC_2.34".utf8)))
+        program.replaceSubrange(version, with: Data("GLIBC_2.35".utf8))
+        try withSetting(program) { setting in
+            let result = try setting.package()
+            #expect(result.status == 1 && !setting.hasOutput)
+            #expect(result.error.contains("HumanEnforcer.zip: bootstrap asks for GLIBC_2.35"))
         }
     }
 
@@ -192,6 +237,25 @@ struct PackageTests {
         }
     }
 
+    @Test("where the executable cannot be started, Node.js lets every request pass")
+    func unstartable() throws {
+        try withSetting { setting in
+            #expect(try setting.package().status == 0)
+            let zip = setting.folder.appending(path: "out/HumanEnforcer.zip")
+            let module = setting.folder.appending(path: "index.js")
+            try Data(try #require(try entries(of: zip)["index.js"]?["text"]).utf8).write(to: module)
+            // As in Node.js 22, whose execve ends the process instead of throwing; no bootstrap is beside the module.
+            let script = """
+                process.execve = () => process.abort();
+                const event = { Records: [{ cf: { request: { uri: '/' } } }] };
+                require(process.argv[1]).handler(event).then((result) => console.log(JSON.stringify(result)));
+                """
+            let output = try BuiltProducts.runNode(["-e", script, module.path])
+            #expect(output.status == 0 && String(decoding: output.standardOutput, as: UTF8.self) == "{\"uri\":\"/\"}\n")
+            #expect(String(decoding: output.standardError, as: UTF8.self).contains("every request passes"))
+        }
+    }
+
     @Test("a large zip at a viewer event is a warning")
     func large() throws {
         var generator = SeededGenerator(seed: 3)
@@ -201,6 +265,19 @@ struct PackageTests {
             #expect(result.status == 0)
             let warnings = result.error.split(separator: "\n").filter { $0.contains("1048576") }
             #expect(warnings.count == 1 && warnings.first?.contains("HumanEnforcer.zip") == true)
+        }
+    }
+
+    @Test("a zip that is too large for the edge is refused")
+    func tooLarge() throws {
+        var generator = SeededGenerator(seed: 4)
+        let block = Data((0..<1 << 20).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        // Deflate looks 32 KiB back, and finds nothing of the block's last round.
+        let noise = (0..<54).reduce(into: Data()) { data, _ in data.append(block) }
+        try withSetting(try Data(contentsOf: URL(filePath: "/bin/true")) + noise) { setting in
+            let result = try setting.package()
+            #expect(result.status == 1 && !setting.hasOutput)
+            #expect(result.error.contains("Lambda@Edge takes 52428800"))
         }
     }
 }
