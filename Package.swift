@@ -130,6 +130,19 @@ let package = Package(
             path: "Tests/Support/CReferenceCrypto",
             linkerSettings: [.linkedLibrary("crypto")]
         ),
+        // What Scripts/fuzz drives for long, and FuzzTests for a bounded time.
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["EnforcerCore", "EnforcerProtocol"],
+            path: "Tests/Support/FuzzTargets",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["FuzzTargets", "TestSupport"],
+            resources: [.copy("Corpus"), .copy("Dictionaries")],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "EnforcerCoreTests",
             dependencies: ["CEnforcerShim", "CReferenceCrypto", "EnforcerCore", "TestSupport"],
@@ -138,7 +151,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EnforcerProtocolTests",
-            dependencies: ["EnforcerProtocol", "EnforcerCore", "TestSupport"],
+            dependencies: ["EnforcerProtocol", "EnforcerCore", "FuzzTargets", "TestSupport"],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
@@ -190,3 +203,13 @@ let package = Package(
     ],
     cLanguageStandard: .c11
 )
+
+// Linked with libFuzzer, which an ordinary build is not. Scripts/fuzz sets the variable.
+if Context.environment["EDGE_ENFORCER_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/Support/CLibFuzzer"),
+        .executableTarget(
+            name: "fuzz", dependencies: ["CLibFuzzer", "FuzzTargets"], path: "Tests/Support/FuzzMain",
+            swiftSettings: settings),
+    ]
+}

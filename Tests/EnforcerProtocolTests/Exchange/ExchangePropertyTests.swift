@@ -4,6 +4,7 @@
 import EnforcerCore
 import EnforcerProtocol
 import Foundation
+import FuzzTargets
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@
 
 import EnforcerCore
 import EnforcerProtocol
+import FuzzTargets
 import TestSupport
 import Testing
 

@@ -2,22 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EnforcerCore
-import EnforcerProtocol
+package import EnforcerProtocol
 
 /// One exchange driven to its end, and everything that came out of it.
-struct ExchangeRun: Equatable {
-    var outcome: String
-    var reason: String
-    var result: [UInt8]
-    var isResponse: Bool
-    var isUnchanged: Bool
+package struct ExchangeRun: Equatable {
+    package var outcome: String
+    package var reason: String
+    package var result: [UInt8]
+    package var isResponse: Bool
+    package var isUnchanged: Bool
     /// URL and body of each call, the Risk API's first.
-    var calls: [[UInt8]] = []
+    package var calls: [[UInt8]] = []
 
     /// - Parameters:
     ///   - pieces: the event, cut anywhere.
     ///   - answer: how the call to the Risk API ends, if there is one.
-    init(
+    package init(
         _ exchange: inout Exchange,
         _ engine: inout Engine,
         pieces: [[UInt8]],
@@ -63,8 +63,8 @@ struct ExchangeRun: Equatable {
     }
 }
 
-enum ExchangeFixture {
-    static func engine(_ more: String = "") -> Engine {
+package enum ExchangeFixture {
+    package static func engine(_ more: String = "") -> Engine {
         var reader = ConfigurationReader()
         let json = """
             {"px_app_id": "PXtest0001", "px_auth_token": "t", "px_cookie_secret": "s",
@@ -76,7 +76,7 @@ enum ExchangeFixture {
     }
 
     /// Events that reach every branch there is without a valid token.
-    static let events: [[UInt8]] = [
+    package static let events: [[UInt8]] = [
         event(uri: "/", headers: #""cookie":[{"key":"Cookie","value":"_px3=ab:cd:1000:ef; _pxhd=x; a=1"}]"#),
         event(uri: "/m/%41/../b//", headers: #""x-ip":[{"value":"2001:db8::1"}],"px-context":[{"value":"{}"}]"#),
         event(uri: "/logo.png", headers: #""px-context":[{"value":"forged"}]"#),
@@ -93,7 +93,7 @@ enum ExchangeFixture {
         )
     }
 
-    static let answers: [(CallOutcome, [UInt8])] = [
+    package static let answers: [(CallOutcome, [UInt8])] = [
         (.timedOut, []),
         (.failed, Array("connection refused".utf8)),
         (
