@@ -11,7 +11,9 @@ package struct FuzzTarget: Sendable {
     /// Makes what checks one input after the other, and says of each what does not hold for it; nil if all does.
     package let makeCheck: @Sendable () -> (_ input: [UInt8]) -> String?
 
-    package static let all = [cookieHeader, url, ipAddress, pattern, event, configuration, exchange]
+    package static let all = [
+        cookieHeader, url, ipAddress, pattern, event, frame, form, multipart, configuration, exchange,
+    ]
 }
 
 /// The input up to its first zero byte, and what is behind that.
