@@ -84,7 +84,7 @@ package enum ExchangeFixture {
         event(uri: #"/\ud83d\ude00\u0000\ud800"#, headers: #""user-agent":[{"value":"\u00e9\"\\<script>"}]"#),
     ]
 
-    private static func event(uri: String, headers: String) -> [UInt8] {
+    static func event(uri: String, headers: String) -> [UInt8] {
         Array(
             """
             {"Records":[{"cf":{"config":{"eventType":"viewer-request"},"request":{"clientIp":"203.0.113.9","method":"GET",\

@@ -77,6 +77,32 @@ extension FuzzTarget {
         }
     }
 
+    /// No token that was not made with the site's secret is taken for one that was: the Risk API is asked, and the visitor
+    /// goes on when it keeps silent. `c` and a risk cookie, `m` and a mobile token, `e` and a data enrichment cookie.
+    static let token = FuzzTarget(name: "token") {
+        var engine = ExchangeFixture.engine()
+        var exchange = Exchange()
+        return { input in
+            let value = input.dropFirst().reduce(into: "") { text, byte in
+                let scalar = Unicode.Scalar(byte)
+                let isPlain = scalar.isASCII && byte >= 0x20 && byte != 0x22 && byte != 0x5C
+                let digits = String(byte, radix: 16)
+                text += isPlain ? String(scalar) : "\\u00" + (digits.count < 2 ? "0" : "") + digits
+            }
+            let headers =
+                switch input.first {
+                case 0x6D: #""x-px-authorization":[{"value":"\#(value)"}]"#
+                case 0x65: #""cookie":[{"value":"_pxde=\#(value)"}]"#
+                default: #""cookie":[{"value":"_px3=\#(value)"}]"#
+                }
+            let event = ExchangeFixture.event(uri: "/", headers: headers)
+            let run = ExchangeRun(&exchange, &engine, pieces: [event])
+            if run.outcome != "pass" { return "the outcome \(run.outcome)" }
+            let url = run.calls.first ?? []
+            return contains(url, Array("/risk".utf8)) ? nil : "no call to the Risk API"
+        }
+    }
+
     private static func violation(
         _ exchange: inout Exchange, _ engine: inout Engine, event: [UInt8], answer: (CallOutcome, [UInt8])
     ) -> String? {

@@ -12,7 +12,7 @@ package struct FuzzTarget: Sendable {
     package let makeCheck: @Sendable () -> (_ input: [UInt8]) -> String?
 
     package static let all = [
-        cookieHeader, url, ipAddress, pattern, event, frame, form, multipart, configuration, exchange,
+        cookieHeader, url, ipAddress, pattern, event, frame, form, multipart, configuration, exchange, token,
     ]
 }
 
