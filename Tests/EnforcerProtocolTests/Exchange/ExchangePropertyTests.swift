@@ -10,12 +10,6 @@ import Testing
 
 @Suite("Properties of every exchange")
 struct ExchangePropertyTests {
-    /// (Foundation's reader refuses escaped lone surrogates, which JSON allows and JavaScript writes.)
-    private func isJSON(_ bytes: [UInt8]) -> Bool {
-        var document = JSONDocument()
-        return (try? document.parse(bytes.span)) != nil
-    }
-
     private func isText(_ bytes: [UInt8]) -> Bool {
         String(validating: bytes, as: UTF8.self) != nil
     }

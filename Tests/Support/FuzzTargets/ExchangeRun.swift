@@ -39,7 +39,7 @@ package struct ExchangeRun: Equatable {
         calls += Self.calls(of: exchange)
         outcome = "\(exchange.decision.outcome.name)"
         reason = "\(exchange.decision.reason.name)"
-        result = Self.bytes(exchange.resultBytes)
+        result = bytes(of: exchange.resultBytes)
         isResponse = exchange.isResponse
         isUnchanged = exchange.isUnchanged
         self.calls = calls
@@ -48,18 +48,10 @@ package struct ExchangeRun: Equatable {
     private static func calls(of exchange: borrowing Exchange) -> [[UInt8]] {
         var calls: [[UInt8]] = []
         for call in exchange.calls {
-            calls.append(bytes(exchange.output.buffer.bytes(of: call.url)))
-            calls.append(bytes(exchange.output.buffer.bytes(of: call.body)))
+            calls.append(bytes(of: exchange.output.buffer.bytes(of: call.url)))
+            calls.append(bytes(of: exchange.output.buffer.bytes(of: call.body)))
         }
         return calls
-    }
-
-    private static func bytes(_ span: Span<UInt8>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for index in span.indices {
-            bytes.append(span[index])
-        }
-        return bytes
     }
 }
 

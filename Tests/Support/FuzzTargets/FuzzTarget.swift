@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import EnforcerCore
+
 /// One entry point of the engine under bytes of an attacker's choice, and what must hold for all of them.
 ///
 /// Scripts/fuzz drives these with libFuzzer, FuzzTests for a bounded time from a seed.
@@ -27,4 +29,10 @@ func bytes(of span: Span<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     for index in span.indices { bytes.append(span[index]) }
     return bytes
+}
+
+/// (Foundation's reader refuses escaped lone surrogates, which JSON allows and JavaScript writes.)
+package func isJSON(_ text: [UInt8]) -> Bool {
+    var document = JSONDocument()
+    return (try? document.parse(text.span)) != nil
 }
