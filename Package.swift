@@ -133,7 +133,7 @@ let package = Package(
         // What Scripts/fuzz drives for long, and FuzzTests for a bounded time.
         .target(
             name: "FuzzTargets",
-            dependencies: ["EnforcerCore", "EnforcerProtocol"],
+            dependencies: ["EnforcerCore", "EnforcerProtocol", "HumanSecurity", "LambdaHost"],
             path: "Tests/Support/FuzzTargets",
             swiftSettings: settings
         ),

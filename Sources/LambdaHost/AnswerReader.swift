@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import HumanSecurity
+package import HumanSecurity
 
 /// Reads the answer to one HTTP/1.1 request (RFC 9112) from bytes that may come in pieces of any size.
 ///
 /// It never blocks and knows no socket: `take` is given what has arrived, `end` that nothing more will come. Memory is
 /// bounded by the limits, whatever arrives.
-struct AnswerReader {
+package struct AnswerReader {
     /// The most bytes that status lines, header fields and trailers may have together.
     static let headLimit = 64 << 10
 
@@ -15,17 +15,17 @@ struct AnswerReader {
     static let chunkLineLimit = 1 << 10
 
     /// Whether there is nothing more to read: a whole answer, or a failure.
-    private(set) var isFinished = false
+    package private(set) var isFinished = false
 
     /// Whether not a single byte has come.
     private(set) var isUntouched = true
 
     /// Whether the connection may carry another request: the answer is whole, nothing came after it, and neither side
     /// said otherwise.
-    private(set) var isReusable = false
+    package private(set) var isReusable = false
 
     /// What has arrived so far.
-    private(set) var answer = HTTPAnswer()
+    package private(set) var answer = HTTPAnswer()
 
     private enum Phase {
         case statusLine
@@ -46,14 +46,14 @@ struct AnswerReader {
     private var keepsAlive = false
 
     /// - Parameter bodyLimit: the most bytes that the body may have.
-    init(bodyLimit: Int) {
+    package init(bodyLimit: Int) {
         self.bodyLimit = max(bodyLimit, 0)
     }
 
     // MARK: - Input
 
     /// Takes bytes in the order in which they came.
-    mutating func take(_ bytes: Span<UInt8>) {
+    package mutating func take(_ bytes: Span<UInt8>) {
         if bytes.isEmpty { return }
         isUntouched = false
         var place = 0
@@ -90,7 +90,7 @@ struct AnswerReader {
 
     /// The connection has ended.
     /// - Parameter reason: why, if not by the peer's closing it.
-    mutating func end(_ reason: TransportError? = nil) {
+    package mutating func end(_ reason: TransportError? = nil) {
         if isFinished {
             isReusable = false
             return

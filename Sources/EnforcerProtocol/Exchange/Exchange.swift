@@ -39,7 +39,7 @@ package struct Exchange: ~Copyable {
     /// Which login endpoint the request is for.
     package internal(set) var credentialsIndex = 0
     var parameters = CustomParameters()
-    var enrichment = DataEnrichment()
+    package internal(set) var enrichment = DataEnrichment()
     package internal(set) var risk = RiskExchange()
 
     /// Of HumanActivities only: what HumanEnforcer handed over, and what became of a login.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import EnforcerCore
+package import EnforcerCore
 package import EnforcerProtocol
 
 /// One exchange driven to its end, and everything that came out of it.
@@ -15,11 +15,13 @@ package struct ExchangeRun: Equatable {
     package var calls: [[UInt8]] = []
 
     /// - Parameters:
+    ///   - function: whose event it is.
     ///   - pieces: the event, cut anywhere.
     ///   - answer: how the call to the Risk API ends, if there is one.
     package init(
         _ exchange: inout Exchange,
         _ engine: inout Engine,
+        as function: ConfigurationReader.Purpose = .enforcer,
         pieces: [[UInt8]],
         answer: (outcome: CallOutcome, body: [UInt8]) = (.timedOut, []),
         now: Int64 = 1_767_225_600_000
@@ -29,7 +31,13 @@ package struct ExchangeRun: Equatable {
             exchange.feed(piece.span)
         }
         var calls: [[UInt8]] = []
-        var step = exchange.begin(&engine, now: now, entropy: Entropy(high: 1, low: 2))
+        let entropy = Entropy(high: 1, low: 2)
+        var step =
+            switch function {
+            case .enforcer: exchange.begin(&engine, now: now, entropy: entropy)
+            case .activities: exchange.beginOriginResponse(&engine, now: now)
+            case .firstParty: exchange.beginOriginRequest(&engine, now: now, entropy: entropy)
+            }
         if case .send = step {
             calls += Self.calls(of: exchange)
             // A span of a tuple's member crashes the 6.3.1 compiler; a constant of its own does not.
@@ -56,7 +64,7 @@ package struct ExchangeRun: Equatable {
 }
 
 package enum ExchangeFixture {
-    package static func engine(_ more: String = "") -> Engine {
+    package static func engine(_ more: String = "", for purpose: ConfigurationReader.Purpose = .enforcer) -> Engine {
         var reader = ConfigurationReader()
         let json = """
             {"px_app_id": "PXtest0001", "px_auth_token": "t", "px_cookie_secret": "s",
@@ -64,7 +72,7 @@ package enum ExchangeFixture {
              "px_ip_headers": ["x-ip"], "px_sensitive_routes": ["/login"] \(more.isEmpty ? "" : ", " + more)}
             """
         reader.read(Array(json.utf8).span)
-        return Engine(configuration: reader.finish(for: .enforcer), region: Array("eu-west-1".utf8))
+        return Engine(configuration: reader.finish(for: purpose), region: Array("eu-west-1".utf8))
     }
 
     /// Events that reach every branch there is without a valid token.
@@ -77,12 +85,27 @@ package enum ExchangeFixture {
     ]
 
     static func event(uri: String, headers: String) -> [UInt8] {
+        wrapped("viewer-request", request(uri: uri, headers: headers))
+    }
+
+    static func responseEvent(headers: String) -> [UInt8] {
+        let response = #"{"status":"200","statusDescription":"OK","headers":{}}"#
+        return wrapped("origin-response", request(uri: "/", headers: headers), response: Array(response.utf8))
+    }
+
+    private static func request(uri: String, headers: String) -> [UInt8] {
         Array(
             """
-            {"Records":[{"cf":{"config":{"eventType":"viewer-request"},"request":{"clientIp":"203.0.113.9","method":"GET",\
-            "uri":"\(uri)","querystring":"q=%2F&x=1","headers":{"host":[{"key":"Host","value":"shop.example"}],\(headers)}}}}]}
+            {"clientIp":"203.0.113.9","method":"GET","uri":"\(uri)","querystring":"q=%2F&x=1",\
+            "headers":{"host":[{"key":"Host","value":"shop.example"}],\(headers)}}
             """.utf8
         )
+    }
+
+    static func wrapped(_ type: String, _ request: [UInt8], response: [UInt8]? = nil) -> [UInt8] {
+        let head = #"{"Records":[{"cf":{"config":{"eventType":"\#(type)"},"request":"#
+        let middle = response.map { Array(#","response":"#.utf8) + $0 } ?? []
+        return Array(head.utf8) + request + middle + Array("}}]}".utf8)
     }
 
     package static let answers: [(CallOutcome, [UInt8])] = [

@@ -80,17 +80,31 @@ extension FuzzTarget {
         }
     }
 
-    /// A pattern's answer does not depend on what the workspace was used for before; flags, source and text are apart by
-    /// zero bytes.
-    static let pattern = FuzzTarget(name: "pattern") {
-        var used = PatternWorkspace()
-        return { input in
-            let (flags, rest) = halves(input)
-            let (source, text) = halves(rest)
-            guard let pattern = try? Pattern(source: source.span, flags: flags.span) else { return nil }
-            var fresh = PatternWorkspace()
-            let isFound = pattern.isFound(in: text.span, using: &fresh)
-            return pattern.isFound(in: text.span, using: &used) == isFound ? nil : "the workspace shows"
+    /// A range holds the addresses whose leading bits are its own, compared one by one. The range, a zero byte, the address.
+    static let ipRange = FuzzTarget(name: "ip-range") {
+        { input in
+            let (rangeText, addressText) = halves(input)
+            let range = AddressRange.parse(rangeText.span)
+            guard let address = IPAddress.parse(addressText.span) else { return nil }
+            let expected = contains(rangeText, address)
+            guard let range else { return expected == nil ? nil : "a range that is refused" }
+            return range.contains(address) == expected ? nil : "another answer than the bits give"
         }
+    }
+
+    /// Nil if the text is no range.
+    private static func contains(_ text: [UInt8], _ address: IPAddress) -> Bool? {
+        guard let slash = text.lastIndex(of: 0x2F) else { return IPAddress.parse(text.span).map { $0 == address } }
+        let (baseText, countText) = (Array(text[..<slash]), text[(slash + 1)...])
+        let isIPv4 = !baseText.contains(0x3A)
+        guard let base = IPAddress.parse(baseText.span), !countText.isEmpty,
+            countText.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        // Zeros before a number do not change it, but a number that is too long for an Int is too large.
+        let count = Int(String(decoding: countText, as: UTF8.self)) ?? Int.max
+        guard count <= (isIPv4 ? 32 : 128) else { return nil }
+        guard address.isIPv4 == isIPv4 else { return false }
+        let bits = { (address: IPAddress, index: Int) in address.group(index / 16) >> UInt16(15 - index % 16) & 1 }
+        return (0..<(isIPv4 ? 96 + count : count)).allSatisfy { bits(base, $0) == bits(address, $0) }
     }
 }

@@ -14,7 +14,8 @@ package struct FuzzTarget: Sendable {
     package let makeCheck: @Sendable () -> (_ input: [UInt8]) -> String?
 
     package static let all = [
-        cookieHeader, url, ipAddress, pattern, event, frame, form, multipart, configuration, exchange, token,
+        cookieHeader, url, ipAddress, ipRange, pattern, patternReference, json, event, frame, form, multipart, graphQL,
+        configuration, token, sealedToken, jwt, dataEnrichment, riskAnswer, handOver, runtimeAnswer, exchange, visit,
     ]
 }
 
@@ -35,4 +36,25 @@ func bytes(of span: Span<UInt8>) -> [UInt8] {
 package func isJSON(_ text: [UInt8]) -> Bool {
     var document = JSONDocument()
     return (try? document.parse(text.span)) != nil
+}
+
+func contains(_ whole: [UInt8], _ part: [UInt8]) -> Bool {
+    guard part.count <= whole.count else { return false }
+    return (0...whole.count - part.count).contains { whole[$0...].starts(with: part) }
+}
+
+func base64(_ bytes: [UInt8]) -> [UInt8] {
+    var buffer = ByteBuffer(limit: 2 * bytes.count + 4)
+    buffer.append(base64Encoding: bytes.span)
+    return FuzzTargets.bytes(of: buffer.span)
+}
+
+/// The inside of a JSON string that stands for the characters with these numbers.
+func escaped(_ bytes: [UInt8]) -> String {
+    bytes.reduce(into: "") { text, byte in
+        let scalar = Unicode.Scalar(byte)
+        let isPlain = scalar.isASCII && byte >= 0x20 && byte != 0x22 && byte != 0x5C
+        let digits = String(byte, radix: 16)
+        text += isPlain ? String(scalar) : "\\u00" + (digits.count < 2 ? "0" : "") + digits
+    }
 }
