@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import CSystem
 public import HumanSecurity
 public import Logging
 
@@ -45,6 +46,7 @@ public enum LambdaRuntime {
         transportOptions: CurlTransport.Options = CurlTransport.Options(),
         _ makeHandler: @escaping @Sendable (_ configuration: [UInt8], _ transport: CurlTransport) throws -> Handler
     ) -> Never {
+        enforcer_refuse_core_dumps()
         let settings = Settings(
             endpoint: System.environment("AWS_LAMBDA_RUNTIME_API"),
             taskRoot: System.environment("LAMBDA_TASK_ROOT") ?? System.executableFolder

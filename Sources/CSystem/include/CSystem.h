@@ -108,4 +108,7 @@ void enforcer_bell_ring(int32_t bell);
 /* Waits for a ring. */
 void enforcer_bell_wait(int32_t bell);
 
+/* Keeps the memory of this process, which has secrets in it, from being written to a file when it crashes. */
+void enforcer_refuse_core_dumps(void);
+
 #endif

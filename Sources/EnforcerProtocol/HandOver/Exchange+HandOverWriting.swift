@@ -18,7 +18,7 @@ extension Exchange {
         guard wantsHandOver(engine.configuration) else { return false }
         let start = output.startDocument()
         writeHandOver(engine, decision)
-        let json = text.store(ByteSlice(from: start, to: output.buffer.count), of: output.buffer)
+        let json = storeForHeader(ByteSlice(from: start, to: output.buffer.count))
         output.buffer.truncate(to: start)
         guard json.count <= Self.handOverLimit, let value = signed(json, &engine) else {
             trace.note(.handOver, "too_large", .deferredActivities)
@@ -27,6 +27,19 @@ extension Exchange {
         add(WireName.handOverHeader, value)
         trace.note(.handOver, "written", engine.configuration.defersActivities ? .deferredActivities : nil)
         return true
+    }
+
+    /// JSON leaves one control bare that no header may have, and CloudFront would refuse the whole result for it.
+    private mutating func storeForHeader(_ json: ByteSlice) -> ByteSlice {
+        let start = text.count
+        var rest = json
+        while let index = output.buffer.bytes(of: rest).firstIndex(of: 0x7F) {
+            text.append(ByteSlice(from: rest.start, to: rest.start + index), of: output.buffer)
+            text.append("\\u007f")
+            rest = ByteSlice(from: rest.start + index + 1, to: rest.end)
+        }
+        text.append(rest, of: output.buffer)
+        return ByteSlice(from: start, to: text.count)
     }
 
     /// CloudFront takes 32 KiB of request headers in all (lambda-edge.md §2.3), and the hand-over holds those of the

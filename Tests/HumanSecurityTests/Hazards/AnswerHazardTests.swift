@@ -138,6 +138,17 @@ struct AnswerHazardTests {
         #expect(run.requests(.activities).isEmpty == (run.handOver != nil))
     }
 
+    @Test("A delete character in the risk answer does not get into the hand-over's header, where CloudFront takes none")
+    func deleteCharacter() async throws {
+        let answer = #"{"status":0,"score":0,"action":"c","data_enrichment":{"note":"a\u007fb\u007f"}}"#
+        let run = try await HazardFixture.run(
+            ["px_deferred_activities": .bool(true)], request: HazardFixture.request(), risk: answer)
+        let header = try #require(run.headers["px-context"])
+        #expect(!header.utf8.contains { $0 < 0x20 || $0 == 0x7F })
+        let handOver = try VectorValue.parse(header.utf8)
+        #expect(handOver["data"]?["riskResponse"]?["dataEnrichment"]?["note"]?.text == "a\u{7F}b\u{7F}")
+    }
+
     @Test("No. 6: a simulated block is reported once", arguments: [true, false])
     func simulatedOnce(_ isAutomatic: Bool) async throws {
         var options = HazardFixture.login

@@ -38,7 +38,9 @@ extension ExchangeRun {
             var field = node + 2
             while field < document.end(of: node + 1) {
                 guard let value = document.member("value", of: field, in: result.span) else { return "no value" }
-                if unescaped(document, value).contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "a control" }
+                if unescaped(document, value).contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+                    return "a control in \(String(decoding: name, as: UTF8.self))"
+                }
                 field = document.end(of: field)
             }
             node = document.end(of: node + 1)
