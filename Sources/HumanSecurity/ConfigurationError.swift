@@ -7,6 +7,7 @@ internal import EnforcerCore
 public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
     /// One thing that is wrong.
     public struct Problem: Sendable, Equatable, CustomStringConvertible {
+        /// How bad a problem is.
         public enum Severity: String, Sendable {
             /// The enforcer does not start.
             case error
@@ -14,6 +15,7 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
             case warning
         }
 
+        /// Whether the enforcer starts in spite of it.
         public var severity: Severity
 
         /// The option's name, for example `px_app_id`; empty if the problem is about the whole text.
@@ -22,6 +24,7 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
         /// What is wrong and what to do. Never holds a configured value: it may be a secret.
         public var message: String
 
+        /// A problem of one option, or with an empty `key` of the whole text.
         public init(severity: Severity, key: String, message: String) {
             self.severity = severity
             self.key = key
@@ -33,8 +36,10 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
         }
     }
 
+    /// In the order of the configuration's text; never empty in an error that is thrown.
     public var problems: [Problem]
 
+    /// An error of these problems.
     public init(problems: [Problem]) {
         self.problems = problems
     }

@@ -35,6 +35,7 @@ public struct HandlerReply: Sendable, Equatable {
     /// Activities still to be sent.
     public var reports: [OutgoingRequest]
 
+    /// A reply with its activities, which the host passes to ``EdgeEventHandler/deliver(_:)``.
     public init(body: [UInt8], reports: [OutgoingRequest] = []) {
         self.body = body
         self.reports = reports

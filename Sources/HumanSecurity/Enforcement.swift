@@ -3,15 +3,25 @@
 
 /// What the enforcer made of one request.
 public struct Enforcement: Sendable, Equatable {
+    /// How a request came out (protocol.md §1).
     public enum Outcome: String, Sendable, CaseIterable {
+        /// The request was examined and goes on.
         case pass
+        /// The visitor gets the challenge.
         case block
+        /// It would be a block, but monitor mode lets the request go on.
         case simulatedBlock = "simulated_block"
+        /// The request is for HUMAN's scripts and is served or passed on as such.
         case firstParty = "first_party"
+        /// A filter let the request go on unexamined.
         case filtered
+        /// A CORS preflight was let through or answered.
         case preflight
+        /// The request carried the telemetry command, was reported on, and goes on.
         case telemetry
+        /// `px_module_enabled` is off: nothing was looked at.
         case disabled
+        /// Something went wrong before there was a decision; the request goes on.
         case failedOpen = "failed_open"
     }
 
@@ -30,6 +40,7 @@ public struct Enforcement: Sendable, Equatable {
         public var detail: String?
     }
 
+    /// How the request came out.
     public var outcome: Outcome
 
     /// Why, in one word: a reason of the wire (`cookie`, `s2s_timeout`, …) or one of our own (`extension`, …).

@@ -18,6 +18,8 @@ public struct EnforcerEnvironment: Sendable {
 
     /// The host's name and its operating system; HumanActivities is told.
     public var nodeName: String
+
+    /// The host's operating system; HumanActivities is told.
     public var systemName: String
 
     /// A variable of the process's environment. Asked for only where a configuration refers to secrets: AWS credentials
@@ -28,6 +30,7 @@ public struct EnforcerEnvironment: Sendable {
     /// standard output.
     public var writeMetrics: @Sendable (_ line: String) -> Void = { StandardStream.output.write(line: $0) }
 
+    /// An environment of given parts; its metrics go to standard output.
     public init(
         now: @escaping @Sendable () -> Int64,
         random: @escaping @Sendable () -> (UInt64, UInt64),

@@ -8,6 +8,7 @@ public struct HumanActivitiesHandler: EdgeEventHandler {
     /// The post-enforcer behind it, for hosts that have logic of their own.
     public let postEnforcer: HumanSecurityPostEnforcer
 
+    /// A handler of a post-enforcer that is there already.
     public init(_ postEnforcer: HumanSecurityPostEnforcer) {
         self.postEnforcer = postEnforcer
     }

@@ -8,6 +8,7 @@ public struct HumanEnforceHandler: EdgeEventHandler {
     /// The enforcer behind it, for hosts that have logic of their own.
     public let enforcer: HumanSecurityEnforcer
 
+    /// A handler of an enforcer that is there already.
     public init(_ enforcer: HumanSecurityEnforcer) {
         self.enforcer = enforcer
     }

@@ -8,6 +8,7 @@ public struct HumanFirstPartyHandler: EdgeEventHandler {
     /// What is behind it, for hosts that have logic of their own.
     public let firstParty: HumanSecurityFirstParty
 
+    /// A handler of a first-party function that is there already.
     public init(_ firstParty: HumanSecurityFirstParty) {
         self.firstParty = firstParty
     }

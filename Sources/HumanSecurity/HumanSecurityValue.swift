@@ -9,18 +9,28 @@ internal import EnforcerCore
 /// let parameters: [String: HumanSecurityValue] = ["custom_param1": "gold", "custom_param2": 7, "is_hype_sale": false]
 /// ```
 public indirect enum HumanSecurityValue: Sendable, Equatable {
+    /// JSON's `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
+    /// A number, as precise as a double is.
     case number(Double)
+    /// A string, its escapes resolved.
     case string(String)
+    /// The elements in order.
     case array([HumanSecurityValue])
+    /// The members in order, repeated names included.
     case object([Member])
 
     /// A member of an object, in the order of the text.
     public struct Member: Sendable, Equatable {
+        /// The member's name, its escapes resolved.
         public var name: String
+
+        /// What stands under the name.
         public var value: HumanSecurityValue
 
+        /// A member of that name.
         public init(_ name: String, _ value: HumanSecurityValue) {
             self.name = name
             self.value = value
@@ -70,22 +80,27 @@ public indirect enum HumanSecurityValue: Sendable, Equatable {
 
     // MARK: - Looking inside
 
+    /// The text of a string; nil for any other value.
     public var string: String? {
         if case .string(let string) = self { string } else { nil }
     }
 
+    /// The value of a number; nil for any other value.
     public var number: Double? {
         if case .number(let number) = self { number } else { nil }
     }
 
+    /// The value of a boolean; nil for any other value.
     public var bool: Bool? {
         if case .bool(let bool) = self { bool } else { nil }
     }
 
+    /// The elements of an array; nil for any other value.
     public var elements: [HumanSecurityValue]? {
         if case .array(let elements) = self { elements } else { nil }
     }
 
+    /// The members of an object; nil for any other value.
     public var members: [Member]? {
         if case .object(let members) = self { members } else { nil }
     }

@@ -40,6 +40,7 @@ public final class CurlTransport: Transport {
         /// The library to load: another name in tests.
         var library = "libcurl.so.4"
 
+        /// Options; those left out have their defaults.
         public init(
             certificateAuthorities: String? = nil,
             bodyLimit: Int = 4 << 20,
@@ -63,6 +64,7 @@ public final class CurlTransport: Transport {
         case inBackground
     }
 
+    /// A transport that opens its first connection with its first request.
     public init(_ options: Options = Options()) {
         self.options = options
         var handle = CurlTransport.open(options)

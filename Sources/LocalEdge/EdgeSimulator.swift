@@ -31,6 +31,7 @@ public actor EdgeSimulator {
     /// Where the embedded backend's `/control` can be reached in every mode; nil with the live backend.
     public private(set) var controlURL: String?
 
+    /// An edge that is not started yet.
     public init(_ options: EdgeSimulatorOptions, logger: Logger) {
         self.options = options
         self.logger = logger

@@ -7,6 +7,7 @@ public import HumanSecurity
 public struct EdgeSimulatorOptions: Sendable {
     /// Where risk requests and activities go.
     public enum Backend: String, Sendable, CaseIterable {
+        /// A stand-in in this process.
         case embedded
         /// What the configuration says.
         case live
@@ -25,6 +26,8 @@ public struct EdgeSimulatorOptions: Sendable {
     public var port: UInt16
     /// JSON text with `px_…` keys; nil for the demo's own.
     public var configuration: [UInt8]?
+
+    /// Where risk requests and activities go.
     public var backend: Backend
     /// The origin's base URL; nil for the embedded demo site.
     public var origin: String?
@@ -48,6 +51,7 @@ public struct EdgeSimulatorOptions: Sendable {
     /// Of all behaviours.
     public var originRequestPolicy: OriginRequestPolicy
 
+    /// Options; what is left out is as the demo has it.
     public init(
         port: UInt16 = 8080,
         configuration: [UInt8]? = nil,

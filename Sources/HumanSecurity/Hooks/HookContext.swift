@@ -36,6 +36,8 @@ public struct HookContext: Sendable {
 
     /// HUMAN's data enrichment, and whether it is HUMAN's word (protocol.md §11.4).
     public var pxde: HumanSecurityValue? { value["pxde"] }
+
+    /// Whether ``pxde`` bears HUMAN's signature.
     public var isPXDEVerified: Bool { value["pxdeVerified"]?.bool ?? false }
 
     /// What ``HumanSecurityHooks/enrichCustomParameters`` gave.

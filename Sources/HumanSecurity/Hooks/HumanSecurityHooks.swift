@@ -13,6 +13,7 @@
 /// request goes on. One that runs out of time is cancelled. A hook must not block its thread: while it does, nothing
 /// else of the process may get on, its time limit included.
 public struct HumanSecurityHooks: Sendable {
+    /// A hook that says yes or no to a request.
     public typealias Question = @Sendable (HookRequest) async throws -> Bool
 
     /// What a preflight request is answered with (configuration.md §1.16).
@@ -21,8 +22,11 @@ public struct HumanSecurityHooks: Sendable {
         public var status: Int
         /// Name → values. Those that CloudFront does not let a function write are left out.
         public var headers: [(name: String, values: [String])]
+
+        /// Text, sent in UTF-8.
         public var body: String
 
+        /// An answer to a preflight request.
         public init(status: Int, headers: [(name: String, values: [String])] = [], body: String = "") {
             self.status = status
             self.headers = headers
@@ -37,9 +41,13 @@ public struct HumanSecurityHooks: Sendable {
 
     /// A login's credentials as the request has them; they are hashed before they go anywhere.
     public struct Credentials: Sendable, Equatable {
+        /// The login name; nil if the request has none.
         public var user: String?
+
+        /// The password; nil if the request has none.
         public var pass: String?
 
+        /// What a request was found to have.
         public init(user: String?, pass: String?) {
             self.user = user
             self.pass = pass
@@ -91,5 +99,6 @@ public struct HumanSecurityHooks: Sendable {
     /// HumanActivities only. The number is the entry's, from 0.
     public var loginSuccessful: (@Sendable (HookResponse, _ entry: Int) async throws -> Bool?)?
 
+    /// No hook at all.
     public init() {}
 }

@@ -19,6 +19,8 @@ public actor EmbeddedBackend {
     private var server: LoopbackServer?
     private var controlServer: LoopbackServer?
 
+    /// A backend that is not started yet.
+    /// - Parameter issuer: makes the tokens of solved challenges; without it none can be solved.
     public init(expectations: BackendExpectations, issuer: RiskTokenIssuer? = nil, logger: Logger) {
         self.expectations = expectations
         self.logger = logger
@@ -39,11 +41,14 @@ public actor EmbeddedBackend {
         return ("http://127.0.0.1:\(address)", "http://127.0.0.1:\(controlAddress)")
     }
 
+    /// Closes both ports.
     public func stop() async {
         await server?.stop()
         await controlServer?.stop()
     }
 
+    /// Behaves that way from the next request on.
+    /// - Throws: what the system says about a port, where the mode needs it opened again.
     public func set(mode: BackendMode) async throws {
         await state.set(mode: mode)
         if mode == .refuse {

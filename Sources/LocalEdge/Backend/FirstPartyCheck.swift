@@ -7,8 +7,11 @@ import EnforcerCore
 public enum FirstPartyCheck {
     /// What is called for.
     public enum Kind: String, Sendable, CaseIterable {
+        /// The script that watches a page.
         case sensor
+        /// The script of the challenge.
         case captcha
+        /// What the sensor sends.
         case xhr
     }
 

@@ -6,11 +6,19 @@ public struct RiskTokenClaim: Sendable, Equatable {
     /// In ms since the epoch.
     public var expiry: Int64
 
+    /// 0 to 100.
     public var score: Int
+
+    /// The request that the token came of.
     public var uuid: String
+
+    /// The visitor's id.
     public var vid: String
+
+    /// The letter of the challenge that a high score brings.
     public var action: String
 
+    /// A claim of given parts.
     public init(expiry: Int64, score: Int, uuid: String, vid: String, action: String) {
         self.expiry = expiry
         self.score = score

@@ -3,11 +3,13 @@
 
 /// What the embedded backend thinks of a visitor. The visitor steers it, by user agent or by query string.
 public struct RiskVerdict: Sendable, Equatable {
+    /// 0 to 100.
     public var score: Int
 
     /// `c` captcha, `r` rate limit, `j` challenge.
     public var action: String
 
+    /// A verdict of given parts.
     public init(score: Int, action: String) {
         self.score = score
         self.action = action

@@ -5,13 +5,21 @@ import Foundation
 
 /// A custom origin: where CloudFront gets what it does not hold itself (lambda-edge.md §1.1).
 public struct CustomOrigin: Sendable, Equatable {
+    /// How an origin is spoken to.
     public enum Scheme: String, Sendable {
+        /// In the clear.
         case http
+        /// With TLS.
         case https
     }
 
+    /// How the origin is spoken to.
     public var scheme: Scheme
+
+    /// The origin's host.
     public var domainName: String
+
+    /// 1 to 65535.
     public var port: Int
 
     /// Put before every path; empty, or with a leading and without a trailing slash.
@@ -26,8 +34,10 @@ public struct CustomOrigin: Sendable, Equatable {
     /// How long an idle connection is kept, in s.
     public var keepaliveTimeout: Int
 
+    /// Versions of TLS under CloudFront's names, such as `TLSv1.2`.
     public var sslProtocols: [String]
 
+    /// An origin; what is left out is as CloudFront presets it.
     public init(
         scheme: Scheme = .https,
         domainName: String,

@@ -14,6 +14,7 @@ public struct PathPattern: Sendable, Equatable, CustomStringConvertible {
 
     private let text: [UInt8]
 
+    /// A pattern as a cache behaviour has it.
     public init(_ text: String) {
         self.text = Array((text.hasPrefix("/") || text.hasPrefix("*") ? text : "/" + text).utf8)
     }

@@ -5,12 +5,16 @@ import Foundation
 
 /// Makes events as CloudFront does (lambda-edge.md §1.1).
 public struct EventBuilder: Sendable {
+    /// The distribution's host, such as `d111111abcdef8.cloudfront.net`.
     public var distributionDomainName: String
+
+    /// The distribution's id.
     public var distributionID: String
 
     /// Whether the association has Include Body.
     public var includeBody: Bool
 
+    /// Makes events of one distribution.
     public init(
         distributionDomainName: String = "d1localedge000.cloudfront.net",
         distributionID: String = "E1LOCALEDGE000",

@@ -9,8 +9,10 @@ import Foundation
 /// The usual clients merge repeated header lines and keep cookies of their own; a tour that shows what an edge does must
 /// do neither.
 public struct LoopbackClient: Sendable {
+    /// The port of 127.0.0.1 that requests go to.
     public var port: UInt16
 
+    /// A client of that port.
     public init(port: UInt16) {
         self.port = port
     }

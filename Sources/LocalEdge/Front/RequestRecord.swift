@@ -23,8 +23,13 @@ public struct RequestRecord: Sendable {
     /// As the viewer sent it, without the body.
     public var request: ViewerRequest
 
+    /// How far the request got.
     public var stage: Stage
+
+    /// What the viewer was answered with.
     public var status: Int
+
+    /// From the request's last byte to the answer, in ms.
     public var milliseconds: Double
 
     /// End when the functions that ran have sent their reports.

@@ -5,8 +5,11 @@
 public struct HeaderLine: Sendable, Equatable {
     /// The name as it was spelled.
     public var name: String
+
+    /// The value without white space at its ends.
     public var value: String
 
+    /// A line of that name.
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value

@@ -8,11 +8,17 @@ import Foundation
 /// The engine has its own scanner; this one is deliberately a second, independent reader, so that the edge judges what
 /// the engine writes with other eyes than the engine's own.
 public enum JSONValue: Sendable, Equatable {
+    /// JSON's `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
+    /// A number.
     case number(Double)
+    /// A string, its escapes resolved.
     case string(String)
+    /// The elements in order.
     case array([JSONValue])
+    /// The members by name.
     case object([String: JSONValue])
 
     /// Reads JSON text; nil if it is none.
@@ -30,26 +36,32 @@ public enum JSONValue: Sendable, Equatable {
         return Array(data)
     }
 
+    /// The member of an object; nil if it has none of that name, or is no object.
     public subscript(key: String) -> JSONValue? {
         if case .object(let members) = self { members[key] } else { nil }
     }
 
+    /// The element of an array; nil past its end, or of no array.
     public subscript(index: Int) -> JSONValue? {
         if case .array(let elements) = self, elements.indices.contains(index) { elements[index] } else { nil }
     }
 
+    /// The text of a string; nil for any other value.
     public var stringValue: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
+    /// The value of a number; nil for any other value.
     public var numberValue: Double? {
         if case .number(let value) = self { value } else { nil }
     }
 
+    /// The elements of an array; nil for any other value.
     public var arrayValue: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
+    /// The members of an object; nil for any other value.
     public var objectValue: [String: JSONValue]? {
         if case .object(let value) = self { value } else { nil }
     }

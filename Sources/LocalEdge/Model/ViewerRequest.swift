@@ -3,6 +3,7 @@
 
 /// A request as a viewer sent it, or as a function let it go on.
 public struct ViewerRequest: Sendable, Equatable {
+    /// In capitals.
     public var method: String
 
     /// The path as received: not decoded, begins with `/`.
@@ -11,16 +12,19 @@ public struct ViewerRequest: Sendable, Equatable {
     /// Without the leading `?`; empty if there is none.
     public var querystring: String
 
+    /// The lines in order, repeated names included.
     public var headers: [HeaderLine]
 
     /// The address of the peer, without a port.
     public var clientIP: String
 
+    /// The whole body; empty for none.
     public var body: [UInt8]
 
     /// Where the request goes; nil until a cache behaviour has said so.
     public var origin: CustomOrigin?
 
+    /// A request of given parts.
     public init(
         method: String,
         uri: String,

@@ -16,11 +16,13 @@ public protocol FunctionHost: Sendable {
 
 /// One run of a function.
 public struct Invocation: Sendable {
+    /// How the run ended.
     public var outcome: FunctionOutcome
 
     /// Ends when the function has also sent what it had to report.
     public var settled: Task<Void, Never>
 
+    /// A run; without `settled` one that had nothing to report.
     public init(outcome: FunctionOutcome, settled: Task<Void, Never> = Task {}) {
         self.outcome = outcome
         self.settled = settled
@@ -46,6 +48,7 @@ public enum FunctionOutcome: Sendable, Equatable {
 public struct FunctionStartError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String
 
+    /// An error of that description.
     public init(_ description: String) {
         self.description = description
     }

@@ -3,9 +3,13 @@
 
 /// What the enforcer made of a request, as far as it can be seen from outside.
 public struct Decision: Sendable, Equatable, CustomStringConvertible {
+    /// How a request came out.
     public enum Outcome: String, Sendable {
+        /// It went on.
         case pass
+        /// It was answered with the challenge.
         case block
+        /// It went on where enforcement would have blocked it.
         case simulatedBlock = "simulated block"
         /// Let through without a report.
         case filtered
@@ -19,6 +23,7 @@ public struct Decision: Sendable, Equatable, CustomStringConvertible {
         case failed
     }
 
+    /// How the request came out.
     public var outcome: Outcome
 
     /// `cookie`, `s2s`, `s2s_high_score` and so on; for failures what went wrong; for first party the vendor's host.
@@ -30,6 +35,7 @@ public struct Decision: Sendable, Equatable, CustomStringConvertible {
     /// The origin's status, if HumanActivities reported; nil if HumanEnforcer did.
     public var originStatus: Int?
 
+    /// A decision of given parts.
     public init(_ outcome: Outcome, reason: String, callReason: String? = nil, originStatus: Int? = nil) {
         self.outcome = outcome
         self.reason = reason

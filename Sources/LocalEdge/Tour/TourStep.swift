@@ -5,12 +5,16 @@ import Foundation
 
 /// One stop of the tour, and what it came to.
 public struct TourStep: Sendable {
+    /// What the step shows, in a few words.
     public var title: String
 
     /// What the enforcer decided; nil if the stop was passed by.
     public var decision: Decision?
 
+    /// What the visitor was answered with; 0 before the answer.
     public var status = 0
+
+    /// What the visitor waited, in ms.
     public var milliseconds = 0.0
 
     /// What else there is to say.
@@ -19,6 +23,7 @@ public struct TourStep: Sendable {
     /// What was not as it should be; empty if all was.
     public var faults: [String] = []
 
+    /// Whether the edge did what the step expects.
     public var isRight: Bool { faults.isEmpty }
 
     /// One line for people.

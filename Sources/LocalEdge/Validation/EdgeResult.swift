@@ -12,8 +12,10 @@ public enum EdgeResult: Sendable, Equatable {
 
 /// Why CloudFront refuses a function's result; the viewer gets a 502.
 public struct ResultRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What CloudFront has against the result.
     public var reason: String
 
+    /// A refusal for that reason.
     public init(_ reason: String) {
         self.reason = reason
     }
