@@ -186,6 +186,15 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
+        // Compiles what the documentation shows, and holds the two together.
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: [
+                "HumanSecurity", "LambdaHost", "LocalEdge", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "BenchmarkTests",
             dependencies: ["BenchmarkCases", "CAllocationCounter", "TestSupport", "bench-case"],

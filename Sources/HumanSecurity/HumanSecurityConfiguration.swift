@@ -6,9 +6,10 @@ internal import EnforcerCore
 /// A configuration of the enforcer: the vendor's `px_*` options, as JSON.
 ///
 /// ```swift
-/// let configuration = HumanSecurityConfiguration(json: """
-///     {"px_app_id": "PX12345678", "px_auth_token": "…", "px_cookie_secret": "…"}
-///     """)
+/// let configuration = HumanSecurityConfiguration(
+///     json: """
+///         {"px_app_id": "PX12345678", "px_auth_token": "…", "px_cookie_secret": "…"}
+///         """)
 /// let enforcer = try HumanSecurityEnforcer.initialize(configuration, transport: transport)
 /// ```
 ///

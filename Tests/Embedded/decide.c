@@ -45,6 +45,24 @@ static int begin(enforcer_engine *engine, const char *event, size_t size) {
     return enforcer_begin(engine, (const uint8_t *)event, size, 1767225600000, 0x0123456789abcdef, 0xfedcba9876543210);
 }
 
+/* The steps as the documentation shows them. */
+static int is_decided_as_documented(void) {
+    const uint8_t *json = (const uint8_t *)configuration, *event = (const uint8_t *)page, *body = (const uint8_t *)answer;
+    size_t json_size = sizeof configuration - 1, event_size = sizeof page - 1, body_size = sizeof answer - 1;
+    int64_t now = 1767225600000, later = now + 10;
+    uint64_t random_1 = 1, random_2 = 2;
+    int status = 200;
+
+    enforcer_engine *engine = enforcer_create(json, json_size);
+    int step = enforcer_begin(engine, event, event_size, now, random_1, random_2);
+    if (step == ENFORCER_SEND)     // POST enforcer_call_body() to enforcer_call_url(), then:
+        step = enforcer_supply(engine, status, body, body_size, later);
+    // ENFORCER_FINISH: enforcer_result() is what to answer CloudFront with.
+    int is_blocked = step == ENFORCER_FINISH && is_text(engine, enforcer_outcome, "block");
+    enforcer_destroy(engine);
+    return is_blocked;
+}
+
 int main(void) {
     uint8_t version[16];
     size_t length = enforcer_version(version, sizeof version);
@@ -80,6 +98,8 @@ int main(void) {
     expect(begin(engine, "garbage", 7) == ENFORCER_FINISH, "garbage is no reason to stop");
     expect(is_text(engine, enforcer_outcome, "failed_open"), "it fails open");
     enforcer_destroy(engine);
+
+    expect(is_decided_as_documented(), "the steps are those of the documentation");
 
     printf("enforcer %.*s\n", (int)length, (const char *)version);
     return failures == 0 ? 0 : 1;

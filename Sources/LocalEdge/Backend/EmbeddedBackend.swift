@@ -20,7 +20,10 @@ public actor EmbeddedBackend {
     private var controlServer: LoopbackServer?
 
     /// A backend that is not started yet.
-    /// - Parameter issuer: makes the tokens of solved challenges; without it none can be solved.
+    /// - Parameters:
+    ///   - expectations: what requests are compared with.
+    ///   - issuer: makes the tokens of solved challenges; without it none can be solved.
+    ///   - logger: told when a port cannot be opened again.
     public init(expectations: BackendExpectations, issuer: RiskTokenIssuer? = nil, logger: Logger) {
         self.expectations = expectations
         self.logger = logger

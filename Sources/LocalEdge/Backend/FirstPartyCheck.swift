@@ -17,7 +17,11 @@ public enum FirstPartyCheck {
 
     /// Everything that is wrong with a first-party call; nil if the call is none: a page may load the scripts from the
     /// vendor itself, as those in apps do.
-    /// - Parameter ownAddress: host and port that the backend listens on.
+    /// - Parameters:
+    ///   - headers: the call's.
+    ///   - kind: what is called for.
+    ///   - expectations: what the call is compared with.
+    ///   - ownAddress: host and port that the backend listens on.
     public static func violations(
         _ headers: [HeaderLine],
         for kind: Kind,

@@ -3,7 +3,11 @@
 
 /// CloudFront's own error pages.
 public enum ErrorPage {
-    /// - Parameter error: the value of `X-Cache`'s companion, shown on the page: which kind of function failure it was.
+    /// A page as CloudFront answers with where it cannot answer with anything else.
+    /// - Parameters:
+    ///   - status: the status to answer with.
+    ///   - error: which kind of function failure it was; shown on the page.
+    ///   - requestID: shown on the page, to find the request by.
     public static func make(status: Int, error: String? = nil, requestID: String = "") -> EdgeResponse {
         let phrase = ReasonPhrase.of(status)
         let detail = error ?? "The request could not be satisfied."

@@ -27,8 +27,10 @@ public struct EventBuilder: Sendable {
 
     /// The event for a request.
     /// - Parameters:
+    ///   - type: which event it is for.
     ///   - request: at origin-facing events with its origin.
     ///   - response: the origin's, at origin-response.
+    ///   - requestID: what the event has as its request id.
     public func event(
         _ type: EventType = .viewerRequest,
         for request: ViewerRequest,

@@ -8,8 +8,11 @@ public struct InProcessHost: FunctionHost {
     private let handler: any EdgeEventHandler
     private let timeoutMilliseconds: Int
 
-    /// - Parameter timeoutMilliseconds: what the event's deadline is made of. The handler keeps to it by itself; a
-    ///   process cannot take back its own thread.
+    /// A host of that handler.
+    /// - Parameters:
+    ///   - handler: what runs.
+    ///   - timeoutMilliseconds: what the event's deadline is made of. The handler keeps to it by itself; a process cannot
+    ///     take back its own thread.
     public init(handler: any EdgeEventHandler, timeoutMilliseconds: Int = 5_000) {
         self.handler = handler
         self.timeoutMilliseconds = timeoutMilliseconds
