@@ -32,10 +32,11 @@ extension FuzzTarget {
             if let violation = firstParty.violation(of: forOrigin) ?? firstParty.refusal() {
                 return "first party: \(violation)"
             }
-            let response = ExchangeFixture.wrapped(
-                "origin-response", run.result, response: VisitRequest.response(&draw))
+            let (answered, isTaken) = VisitRequest.response(&draw)
+            let response = ExchangeFixture.wrapped("origin-response", run.result, response: answered)
             let activities = ExchangeRun(&exchange, &engines.activities, as: .activities, pieces: [response])
-            return (activities.violation(of: response) ?? activities.refusal()).map { "activities: \($0)" }
+            let violation = activities.violation(of: response) ?? (isTaken ? activities.refusal() : nil)
+            return violation.map { "activities: \($0)" }
         }
     }
 }
@@ -104,14 +105,17 @@ private struct VisitRequest {
         self.text = Array((text + "}").utf8)
     }
 
-    static func response(_ draw: inout ByteDraw) -> [UInt8] {
+    /// - Returns: a response, and whether it is one that CloudFront itself would have: what is wrong in the event may be
+    ///   so in the result.
+    static func response(_ draw: inout ByteDraw) -> (text: [UInt8], isTaken: Bool) {
         let status = draw.pick(["200", "302", "404", "500", "", "abc"])
         let value = escaped(printable(draw.pickOrPiece(["a=1; Path=/", "text/html"])))
         let name = draw.pick(["set-cookie", "content-type", "x-login"])
-        return Array(
+        let text = Array(
             """
             {"status":"\(status)","statusDescription":"OK","headers":{"\(name)":[{"key":"\(name)","value":"\(value)"}]}}
             """.utf8)
+        return (text, status.count == 3 && status != "abc")
     }
 
     /// CloudFront refuses requests with controls before any function sees them.
