@@ -125,6 +125,29 @@ let package = Package(
 
         .target(name: "CAllocationCounter", path: "Tests/Support/CAllocationCounter", cSettings: strictC),
         .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: settings),
+        // Servers that misbehave.
+        .target(name: "ChaosSupport", path: "Tests/Support/ChaosSupport", swiftSettings: settings),
+        // What Scripts/soak drives for long, and SoakTests for some seconds.
+        .target(
+            name: "SoakHarness",
+            dependencies: ["ChaosSupport", "HumanSecurity", "LocalEdge", "TestSupport"],
+            path: "Tests/Support/SoakHarness",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "soak",
+            dependencies: [
+                "HumanEnforcer", "HumanActivities", "HumanFirstParty", "SoakHarness",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Support/SoakMain",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SoakTests",
+            dependencies: ["LocalEdge", "SoakHarness", "TestSupport"],
+            swiftSettings: settings
+        ),
         .target(
             name: "CReferenceCrypto",
             path: "Tests/Support/CReferenceCrypto",
@@ -167,7 +190,7 @@ let package = Package(
         .testTarget(
             name: "LambdaHostTests",
             dependencies: [
-                "LambdaHost", "HumanSecurity", "TestSupport",
+                "ChaosSupport", "LambdaHost", "HumanSecurity", "TestSupport",
             ],
             swiftSettings: settings
         ),

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import ChaosSupport
 import HumanSecurity
 import Synchronization
 import Testing

@@ -30,6 +30,9 @@ actor ChildProcess {
     /// False only once `onExit` has run, so that the end of one process is never taken for that of the next.
     var isRunning: Bool { process != nil }
 
+    /// The running process; nil if there is none.
+    var identifier: Int32? { process?.processIdentifier }
+
     func launch() throws {
         guard !isRunning else { return }
         let process = Process()

@@ -75,6 +75,17 @@ public actor ExecutableHost: FunctionHost {
         return Invocation(outcome: outcome, settled: settled)
     }
 
+    /// The processes that run now, for those who watch their memory.
+    public var processIdentifiers: [Int32] {
+        get async {
+            var identifiers: [Int32] = []
+            for environment in all {
+                if let identifier = await environment.processIdentifier { identifiers.append(identifier) }
+            }
+            return identifiers
+        }
+    }
+
     public func stop() async {
         isStopped = true
         for continuation in waiting { continuation.resume(returning: nil) }

@@ -75,6 +75,9 @@ actor LambdaEnvironment {
         timer.cancel()
     }
 
+    /// The running process; nil if there is none.
+    var processIdentifier: Int32? { get async { await child?.identifier } }
+
     func stop() async {
         await child?.stop()
         await emulator.stop()

@@ -9,17 +9,17 @@ import Synchronization
 ///
 /// Each connection has its own thread. A script that waits for the client gives up after 120 s and closes, so that a
 /// client that should have timed out fails its test rather than hanging it.
-final class LoopbackServer: Sendable {
-    let port: Int
+public final class LoopbackServer: Sendable {
+    public let port: Int
     private let listener: Int32
     private let accepted = Mutex(0)
 
-    var url: String { "http://127.0.0.1:\(port)" }
+    public var url: String { "http://127.0.0.1:\(port)" }
 
     /// How many connections were made so far.
-    var connectionCount: Int { accepted.withLock { $0 } }
+    public var connectionCount: Int { accepted.withLock { $0 } }
 
-    init(_ script: @escaping @Sendable (LoopbackConnection) -> Void) throws {
+    public init(_ script: @escaping @Sendable (LoopbackConnection) -> Void) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -57,22 +57,22 @@ final class LoopbackServer: Sendable {
     }
 
     /// Refuses connections from now on, and ends the accepting thread. To be called once.
-    func stop() {
+    public func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
     }
 }
 
 /// The server's end of one connection.
-final class LoopbackConnection: Sendable {
+public final class LoopbackConnection: Sendable {
     /// A request as it came in.
-    struct Request: Sendable {
-        var head: String
-        var body: [UInt8]
+    public struct Request: Sendable {
+        public var head: String
+        public var body: [UInt8]
 
-        var method: String { String(head.prefix { $0 != " " }) }
-        var path: String { head.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
+        public var method: String { String(head.prefix { $0 != " " }) }
+        public var path: String { head.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
 
-        func header(_ name: String) -> String? {
+        public func header(_ name: String) -> String? {
             for line in head.components(separatedBy: "\r\n").dropFirst() {
                 let parts = line.split(separator: ":", maxSplits: 1)
                 guard parts.count == 2, parts[0].lowercased() == name else { continue }
@@ -83,7 +83,7 @@ final class LoopbackConnection: Sendable {
     }
 
     /// 1 for the server's first connection.
-    let number: Int
+    public let number: Int
     private let socket: Int32
     private let state: Mutex<(isOpen: Bool, unread: [UInt8])>
 
@@ -97,7 +97,7 @@ final class LoopbackConnection: Sendable {
     }
 
     /// The next request with its body; nil if the client has closed the connection.
-    func readRequest() -> Request? {
+    public func readRequest() -> Request? {
         var bytes = state.withLock { $0.unread }
         while true {
             if let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) {
@@ -118,7 +118,7 @@ final class LoopbackConnection: Sendable {
 
     /// False once the client is gone.
     @discardableResult
-    func write(_ bytes: [UInt8]) -> Bool {
+    public func write(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             // Safe: the pointer is used for the call only, with the count of the same buffer.
@@ -132,27 +132,27 @@ final class LoopbackConnection: Sendable {
     }
 
     @discardableResult
-    func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+    public func write(_ text: String) -> Bool { write(Array(text.utf8)) }
 
     /// An answer with `Content-Length`.
-    func answer(_ status: Int, _ body: [UInt8] = [], fields: String = "") {
+    public func answer(_ status: Int, _ body: [UInt8] = [], fields: String = "") {
         write(Array("HTTP/1.1 \(status) Status\r\nContent-Length: \(body.count)\r\n\(fields)\r\n".utf8) + body)
     }
 
     /// Reads and drops until the client closes the connection, for 120 s at most.
-    func waitForClose() {
+    public func waitForClose() {
         while receive() != nil {}
     }
 
     /// Leaves what comes unread until the client closes the connection, for 120 s at most.
-    func waitForSilence() {
+    public func waitForSilence() {
         // POLLRDHUP, which Swift is not shown.
         var place = pollfd(fd: socket, events: 0x2000, revents: 0)
         // Safe: one element, as the count says.
         unsafe _ = poll(&place, 1, 120_000)
     }
 
-    func close() {
+    public func close() {
         let wasOpen = state.withLock { state in
             defer { state.isOpen = false }
             return state.isOpen
@@ -161,7 +161,7 @@ final class LoopbackConnection: Sendable {
     }
 
     /// Closes with a TCP reset.
-    func reset() {
+    public func reset() {
         var option = linger(l_onoff: 1, l_linger: 0)
         // Safe: the size given is that of the value.
         unsafe setsockopt(socket, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
