@@ -56,6 +56,7 @@ struct enforcer_curl_client {
     int32_t status;
     char unavailable[CURL_ERROR_SIZE];
     char message[CURL_ERROR_SIZE];
+    enforcer_curl_stage stage;
 };
 
 /* Appends within the limit. False, and nothing appended, if it would be passed or there is no memory. */
@@ -299,6 +300,33 @@ static enforcer_curl_code classify(struct enforcer_curl_client *client, CURLcode
     }
 }
 
+/* Whether a step of the connection was done, by when it was. */
+static bool is_past(struct enforcer_curl_client *client, CURLINFO step) {
+    curl_off_t time = 0;
+    return client->curl.easy_getinfo(client->easy, step, &time) == CURLE_OK && time > 0;
+}
+
+static enforcer_curl_stage stage(struct enforcer_curl_client *client, CURLcode code, const char *url) {
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST: return ENFORCER_CURL_NAME_LOOKUP;
+    case CURLE_COULDNT_CONNECT: return ENFORCER_CURL_CONNECT;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ISSUER_ERROR: return ENFORCER_CURL_TLS;
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_UNKNOWN_OPTION: return ENFORCER_CURL_NOT_STARTED;
+    case CURLE_OPERATION_TIMEDOUT: break;
+    default: return ENFORCER_CURL_ANSWER;
+    }
+    if (!is_past(client, CURLINFO_NAMELOOKUP_TIME_T)) return ENFORCER_CURL_NAME_LOOKUP;
+    if (!is_past(client, CURLINFO_CONNECT_TIME_T)) return ENFORCER_CURL_CONNECT;
+    bool is_secure = strncmp(url, "https", 5) == 0;
+    return is_secure && !is_past(client, CURLINFO_APPCONNECT_TIME_T) ? ENFORCER_CURL_TLS : ENFORCER_CURL_ANSWER;
+}
+
 enforcer_curl_code enforcer_curl_send(
     enforcer_curl_client *client, const uint8_t *head, size_t head_size, const uint8_t *body, size_t body_size,
     int64_t timeout_ms) {
@@ -309,6 +337,7 @@ enforcer_curl_code enforcer_curl_send(
     client->is_too_large = false;
     client->status = 0;
     client->message[0] = 0;
+    client->stage = ENFORCER_CURL_NOT_STARTED;
     /* Loading the library, if that is still to be done, is a part of the time that the request may take. */
     if (timeout_ms != 0 && !client->is_loaded) {
         int64_t begin = now_ms();
@@ -341,6 +370,7 @@ enforcer_curl_code enforcer_curl_send(
     if (code == CURLE_OK) code = describe(client, method, url, fields, body, body_size);
     if (code == CURLE_OK) code = client->curl.easy_perform(client->easy);
 
+    client->stage = stage(client, code, url);
     long status = 0;
     if (client->curl.easy_getinfo(client->easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK && status > 0) {
         client->status = (int32_t)status;
@@ -351,6 +381,8 @@ enforcer_curl_code enforcer_curl_send(
     client->curl.slist_free_all(fields);
     return classify(client, code);
 }
+
+enforcer_curl_stage enforcer_curl_last_stage(const enforcer_curl_client *client) { return client->stage; }
 
 int32_t enforcer_curl_status(const enforcer_curl_client *client) { return client->status; }
 

@@ -49,19 +49,25 @@ final class EngineHost: Sendable {
     /// Exchanges kept for reuse; those beyond are given back to the system.
     private static let idleLimit = 16
 
-    private let function: Function
+    let function: Function
     private let state: Mutex<State>
-    private let transport: any Transport
+    let transport: any Transport
     private let hooks: HumanSecurityHooks
     private let configuration: HumanSecurityConfiguration
     private let environment: EnforcerEnvironment
-    private let logger: Logger
+    let logger: Logger
+
+    /// Activities that wait to be sent.
+    let queue = Mutex(ReportQueue())
+
+    /// When the platform ends the invocation that began last, in ms since the epoch; nil if there is no such end.
+    let deadline = Mutex<Int64?>(nil)
 
     /// Nil if no metrics are wanted.
     private let metrics: EmbeddedMetrics?
 
     /// Nil where the configuration refers to no secret, or the function needs none.
-    private let secrets: SecretStore?
+    let secrets: SecretStore?
 
     /// - Parameters:
     ///   - configuration: what the function needs of it must be there.
@@ -130,6 +136,7 @@ final class EngineHost: Sendable {
         deadlineMilliseconds: Int64?,
         tracing: Bool
     ) async -> Enforcement {
+        deadline.withLock { $0 = deadlineMilliseconds }
         if secrets != nil { await prepare(limit: deadlineMilliseconds.map { timeLeft(until: $0) }) }
         let (setup, idle) = state.withLock { ($0.setup, $0.idle.popLast()) }
         let workspace = idle ?? Workspace()
@@ -159,12 +166,14 @@ final class EngineHost: Sendable {
             let answer = try await transport.send(request)
             // Nothing looks at the headers of the Risk API's answer.
             let headers = request.kind == .firstParty ? answer.headers : []
-            return supply(.answered(status: answer.status), headers, answer.body, workspace, setup)
+            let step = supply(.answered(status: answer.status), headers, answer.body, workspace, setup)
+            let problem = request.kind == .risk ? workspace.exchange.withLock { $0.risk.problem } : nil
+            if let problem {
+                fault("answer of no use", request.kind, code: "\(problem)", stage: .answer, status: answer.status)
+            }
+            return step
         } catch {
-            logger.error(
-                "call failed",
-                metadata: ["kind": "\(request.kind.rawValue)", "code": "\(error.code.rawValue)"]
-            )
+            fault("call failed", request.kind, code: error.code.rawValue, stage: error.stage)
             let outcome = error.code == .timeout ? CallOutcome.timedOut : .failed
             return supply(outcome, [], Array(error.message.utf8), workspace, setup)
         }
@@ -201,42 +210,12 @@ final class EngineHost: Sendable {
         }
     }
 
-    /// Runs one event to its end and sends its reports; the result has none left.
-    func runAndDeliver(_ event: [UInt8]) async -> Enforcement {
-        var enforcement = await run(event, deadlineMilliseconds: nil, tracing: false)
-        await send(enforcement.reports)
-        enforcement.reports = []
-        // The caller goes on meanwhile.
-        if secrets?.isDue == true { Task { await refresh() } }
-        return enforcement
-    }
-
-    /// Sends reports, and does what else is put off until nobody waits.
-    func deliver(_ reports: [OutgoingRequest]) async {
-        await send(reports)
-        await refresh()
-    }
-
-    /// Sends reports, one after the other. Failures are logged and change nothing.
-    private func send(_ reports: [OutgoingRequest]) async {
-        for report in reports {
-            do {
-                let answer = try await transport.send(report)
-                if answer.status != 200 {
-                    logger.error("activity refused", metadata: ["status": "\(answer.status)"])
-                }
-            } catch {
-                logger.error("activity not delivered", metadata: ["code": "\(error.code.rawValue)"])
-            }
-        }
-    }
-
     // MARK: - Driving the engine
 
     /// Kept back of an invocation's time for the answer, in ms.
     private static let answerReserve: Int64 = 200
 
-    private func timeLeft(until deadline: Int64) -> Int {
+    func timeLeft(until deadline: Int64) -> Int {
         let (left, hasOverflowed) = deadline.subtractingReportingOverflow(environment.now())
         guard !hasOverflowed else { return 0 }
         return Int(min(max(left - Self.answerReserve, 0), Int64(Int32.max)))

@@ -101,16 +101,32 @@ public struct TransportError: Error, Sendable, Equatable, CustomStringConvertibl
         case tooLarge = "too_large"
     }
 
+    /// How far the request had got.
+    public enum Stage: String, Sendable {
+        /// The host's name was looked up.
+        case nameLookup = "name_lookup"
+        /// The connection was being made.
+        case connect
+        /// The two sides agreed on TLS, or did not: certificates are checked here.
+        case tls
+        /// The request was being sent, or the answer waited for or read.
+        case answer
+    }
+
     /// Decides which reason is reported: `timeout` is one of its own.
     public var code: Code
+
+    /// Nil if the transport cannot tell, or nothing was sent. Goes into the log, where the message does not.
+    public var stage: Stage?
 
     /// What the client said; goes into `error_message` of activities, so it must hold no secret.
     public var message: String
 
     /// A failure with the client's word for it.
-    public init(_ code: Code, _ message: String) {
+    public init(_ code: Code, _ message: String, at stage: Stage? = nil) {
         self.code = code
         self.message = message
+        self.stage = stage
     }
 
     public var description: String { "\(code.rawValue): \(message)" }

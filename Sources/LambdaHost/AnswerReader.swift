@@ -221,15 +221,14 @@ package struct AnswerReader {
 
     /// Adds to the body; false, after a failure, if that would pass the limit.
     private mutating func append(_ bytes: Span<UInt8>, _ begin: Int, _ count: Int) -> Bool {
-        guard count <= bodyLimit - answer.body.count else {
-            fail(TransportError(.tooLarge, "the answer is too large"))
-            return false
-        }
+        let taken = min(count, bodyLimit - answer.body.count)
         // Safe: the pointer is used inside the closure only, with its own count.
-        unsafe bytes.extracting(begin..<begin + count).withUnsafeBufferPointer { part in
+        unsafe bytes.extracting(begin..<begin + taken).withUnsafeBufferPointer { part in
             unsafe answer.body.append(contentsOf: part)
         }
-        return true
+        // After what there is room for, so that it does not matter how the answer was cut.
+        if taken < count { fail(TransportError(.tooLarge, "the answer is too large")) }
+        return taken == count
     }
 
     /// The members of all fields of that name, which are lists (RFC 9110 §5.6.1), in lower case.

@@ -67,10 +67,22 @@ struct CurlHandle: ~Copyable {
         if code == ENFORCER_CURL_OK { return nil }
         // Safe: as in `send`.
         let message = unsafe String(decoding: copy(ENFORCER_CURL_MESSAGE, of: client), as: UTF8.self)
+        let stage = unsafe stage(of: client)
         switch code {
-        case ENFORCER_CURL_TIMEOUT: return TransportError(.timeout, message)
-        case ENFORCER_CURL_TOO_LARGE: return TransportError(.tooLarge, message)
-        default: return TransportError(.connection, message)
+        case ENFORCER_CURL_TIMEOUT: return TransportError(.timeout, message, at: stage)
+        case ENFORCER_CURL_TOO_LARGE: return TransportError(.tooLarge, message, at: stage)
+        default: return TransportError(.connection, message, at: stage)
+        }
+    }
+
+    private func stage(of client: OpaquePointer) -> TransportError.Stage? {
+        // Safe: as in `send`.
+        switch unsafe enforcer_curl_last_stage(client) {
+        case ENFORCER_CURL_NAME_LOOKUP: return .nameLookup
+        case ENFORCER_CURL_CONNECT: return .connect
+        case ENFORCER_CURL_TLS: return .tls
+        case ENFORCER_CURL_ANSWER: return .answer
+        default: return nil
         }
     }
 

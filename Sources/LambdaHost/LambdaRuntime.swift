@@ -46,7 +46,7 @@ public enum LambdaRuntime {
         transportOptions: CurlTransport.Options = CurlTransport.Options(),
         _ makeHandler: @escaping @Sendable (_ configuration: [UInt8], _ transport: CurlTransport) throws -> Handler
     ) -> Never {
-        enforcer_refuse_core_dumps()
+        enforcer_harden_process()
         let settings = Settings(
             endpoint: System.environment("AWS_LAMBDA_RUNTIME_API"),
             taskRoot: System.environment("LAMBDA_TASK_ROOT") ?? System.executableFolder

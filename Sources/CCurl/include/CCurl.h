@@ -42,6 +42,17 @@ typedef enum enforcer_curl_code {
     ENFORCER_CURL_REFUSED = 5,
 } enforcer_curl_code;
 
+/* How far a request got. */
+typedef enum enforcer_curl_stage {
+    /* Nothing was sent: the request is none, or there is no libcurl. */
+    ENFORCER_CURL_NOT_STARTED = 0,
+    ENFORCER_CURL_NAME_LOOKUP = 1,
+    ENFORCER_CURL_CONNECT = 2,
+    ENFORCER_CURL_TLS = 3,
+    /* The connection stood: the request was being sent, or the answer waited for or read. */
+    ENFORCER_CURL_ANSWER = 4,
+} enforcer_curl_stage;
+
 /* What can be read of the last answer. */
 typedef enum enforcer_curl_part {
     /* Header fields of the final answer: lines with their CRLF, without status line. */
@@ -106,6 +117,9 @@ enforcer_curl_code enforcer_curl_send(
     const uint8_t *__counted_by(head_size) head __noescape, size_t head_size,
     const uint8_t *__counted_by(body_size) body __noescape, size_t body_size,
     int64_t timeout_ms);
+
+/* How far the last request got. */
+enforcer_curl_stage enforcer_curl_last_stage(const enforcer_curl_client *client);
 
 /* Status of the last answer, or 0 if none came. */
 int32_t enforcer_curl_status(const enforcer_curl_client *client);

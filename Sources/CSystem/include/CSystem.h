@@ -108,7 +108,11 @@ void enforcer_bell_ring(int32_t bell);
 /* Waits for a ring. */
 void enforcer_bell_wait(int32_t bell);
 
-/* Keeps the memory of this process, which has secrets in it, from being written to a file when it crashes. */
-void enforcer_refuse_core_dumps(void);
+/*
+ * Makes the process fit for a function that must not be lost for its log: its memory, which has secrets in it, is not
+ * written to a file when it crashes; writing to a stream that nobody reads fails instead of ending the process; and where
+ * a standard stream was closed, /dev/null takes its number, so that no log line ends up in a connection.
+ */
+void enforcer_harden_process(void);
 
 #endif

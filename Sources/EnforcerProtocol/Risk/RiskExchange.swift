@@ -68,4 +68,9 @@ package struct RiskExchange: BitwiseCopyable, Sendable {
     package var resultCode: Double?
 
     package var additionalInformation = JSONScalar.none
+
+    /// Why an answer that came was of no use; nil if it was of use, or none came.
+    package var problem: StaticString? {
+        outcome == .failed && errorStatus != nil ? errorReason.name : nil
+    }
 }
