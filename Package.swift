@@ -190,7 +190,9 @@ let package = Package(
         .testTarget(
             name: "LambdaHostTests",
             dependencies: [
-                "ChaosSupport", "LambdaHost", "HumanSecurity", "TestSupport",
+                "ChaosSupport", "HumanEnforcer", "LambdaHost", "HumanSecurity", "TestSupport",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
