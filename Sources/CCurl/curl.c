@@ -316,8 +316,10 @@ static enforcer_curl_stage stage(struct enforcer_curl_client *client, CURLcode c
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_ISSUER_ERROR: return ENFORCER_CURL_TLS;
     case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_UNKNOWN_OPTION: return ENFORCER_CURL_NOT_STARTED;
+    /* Of the URL, or of an answer that is no HTTP. */
+    case CURLE_UNSUPPORTED_PROTOCOL:
+        return is_past(client, CURLINFO_CONNECT_TIME_T) ? ENFORCER_CURL_ANSWER : ENFORCER_CURL_NOT_STARTED;
     case CURLE_OPERATION_TIMEDOUT: break;
     default: return ENFORCER_CURL_ANSWER;
     }

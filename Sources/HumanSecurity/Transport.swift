@@ -105,7 +105,7 @@ public struct TransportError: Error, Sendable, Equatable, CustomStringConvertibl
     public enum Stage: String, Sendable {
         /// The host's name was looked up.
         case nameLookup = "name_lookup"
-        /// The connection was being made.
+        /// The connection was being made; where the time ran out, perhaps in TLS.
         case connect
         /// The two sides agreed on TLS, or did not: certificates are checked here.
         case tls

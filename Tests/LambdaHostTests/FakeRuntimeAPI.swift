@@ -41,8 +41,12 @@ final class FakeRuntimeAPI: Sendable {
     var posts: [Post] { record.posts.withLock { $0 } }
     var connectionCount: Int { server.connectionCount }
 
-    /// - Parameter receipts: status of the first posts; 202 for those after them.
-    init(_ events: [Event], receipts: [Int] = []) throws {
+    /// - Parameters:
+    ///   - receipts: status of the first posts; 202 for those after them.
+    ///   - beforeEvent: called before an event is handed out, with its number from 0.
+    init(
+        _ events: [Event], receipts: [Int] = [], beforeEvent: @escaping @Sendable (Int) -> Void = { _ in }
+    ) throws {
         let journal = journal
         let remaining = Mutex(events[...])
         let statuses = Mutex(receipts[...])
@@ -54,7 +58,10 @@ final class FakeRuntimeAPI: Sendable {
                 if request.method == "POST" {
                     record.posts.withLock { $0.append(Post(path: path, request: request)) }
                     connection.answer(statuses.withLock { $0.popFirst() } ?? 202, Array(#"{"status":"OK"}"#.utf8))
-                } else if let event = remaining.withLock({ $0.popFirst() }) {
+                } else if let (number, event) = remaining.withLock({ next in
+                    next.popFirst().map { (next.startIndex - 1, $0) }
+                }) {
+                    beforeEvent(number)
                     let fields = "Lambda-Runtime-Aws-Request-Id: \(event.id)\r\n" + event.fields
                     guard event.isCutOff else {
                         connection.answer(200, event.body, fields: fields)

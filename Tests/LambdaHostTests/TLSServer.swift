@@ -11,7 +11,7 @@ final class TLSServer: @unchecked Sendable {
 
     static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
 
-    var certificate: String { folder.appending(path: "certificate.pem").path }
+    let certificate: String
 
     /// - Parameters:
     ///   - address: the one that the certificate is for.
@@ -19,6 +19,7 @@ final class TLSServer: @unchecked Sendable {
     init(address: String = "127.0.0.1", isExpired: Bool = false) throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = { [folder] (name: String) in folder.appending(path: name).path }
+        certificate = file("certificate.pem")
         let configuration = """
             [ca]
             default_ca = this

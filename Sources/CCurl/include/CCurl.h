@@ -47,6 +47,7 @@ typedef enum enforcer_curl_stage {
     /* Nothing was sent: the request is none, or there is no libcurl. */
     ENFORCER_CURL_NOT_STARTED = 0,
     ENFORCER_CURL_NAME_LOOKUP = 1,
+    /* Where the time ran out, also in TLS: older versions of libcurl do not tell these apart. */
     ENFORCER_CURL_CONNECT = 2,
     ENFORCER_CURL_TLS = 3,
     /* The connection stood: the request was being sent, or the answer waited for or read. */

@@ -20,6 +20,8 @@ struct Fault: Sendable, CustomStringConvertible {
     var stage: String?
     /// Whether the call may take all of its time.
     var isSlow = false
+    /// Whether it can be told to behave.
+    var recovers = true
     /// Makes the backend; it behaves once told that it is to be healthy.
     var start: @Sendable (_ isHealthy: @escaping @Sendable () -> Bool) throws -> Backend
 
@@ -53,18 +55,18 @@ struct Fault: Sendable, CustomStringConvertible {
     private static let head = "HTTP/1.1 200 OK\r\n"
 
     static let all: [Fault] = [
-        Fault(name: "refuses connections", code: "connection", stage: "connect") { _ in
+        Fault(name: "refuses connections", code: "connection", stage: "connect", recovers: false) { _ in
             let server = try LoopbackServer { _ in }
             let url = server.url
             server.stop()
             return Backend(url: url)
         },
-        Fault(name: "takes no connection", code: "timeout", stage: "connect", isSlow: true) { _ in
+        Fault(name: "takes no connection", code: "timeout", stage: "connect", isSlow: true, recovers: false) { _ in
             let full = FullListener()
             return Backend(url: "http://127.0.0.1:\(full.port)", stop: { full.stop() })
         },
         Fault(
-            name: "hangs in TLS", code: "timeout", stage: "tls", isSlow: true,
+            name: "hangs in TLS", code: "timeout", isSlow: true, recovers: false,
             start: server("https") { $0.waitForClose() }),
         Fault(
             name: "hangs before the answer", code: "timeout", stage: "answer", isSlow: true,
@@ -132,15 +134,15 @@ struct Fault: Sendable, CustomStringConvertible {
                 $0.write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
                 $0.answer(200, Array(block.utf8))
             }),
-        Fault(name: "has an expired certificate", code: "connection", stage: "tls") { _ in
+        Fault(name: "has an expired certificate", code: "connection", stage: "tls", recovers: false) { _ in
             let server = try TLSServer(isExpired: true)
             return Backend(url: server.url, certificate: server.certificate, stop: { withExtendedLifetime(server) {} })
         },
-        Fault(name: "has a certificate for another host", code: "connection", stage: "tls") { _ in
+        Fault(name: "has a certificate for another host", code: "connection", stage: "tls", recovers: false) { _ in
             let server = try TLSServer(address: "192.0.2.1")
             return Backend(url: server.url, certificate: server.certificate, stop: { withExtendedLifetime(server) {} })
         },
-        Fault(name: "has a name that nobody knows", code: "connection", stage: "name_lookup") { _ in
+        Fault(name: "has a name that nobody knows", code: "connection", stage: "name_lookup", recovers: false) { _ in
             Backend(url: "http://human.invalid")
         },
     ]
