@@ -4,7 +4,7 @@
 import Foundation
 
 /// An HTTPS server on 127.0.0.1 with a certificate that it has signed itself.
-final class TLSServer: @unchecked Sendable {
+final class TLSServer: Sendable {
     let folder = FileManager.default.temporaryDirectory.appending(path: "certificates-\(UUID().uuidString)")
     let url: String
     private let process = Process()

@@ -145,8 +145,8 @@ struct AnswerHazardTests {
             ["px_deferred_activities": .bool(true)], request: HazardFixture.request(), risk: answer)
         let header = try #require(run.headers["px-context"])
         #expect(!header.utf8.contains { $0 < 0x20 || $0 == 0x7F })
-        let handOver = try VectorValue.parse(header.utf8)
-        #expect(handOver["data"]?["riskResponse"]?["dataEnrichment"]?["note"]?.text == "a\u{7F}b\u{7F}")
+        let handOver = try #require(run.handOver)
+        #expect(handOver["riskApiData"]?["riskResponse"]?["dataEnrichment"]?["note"]?.text == "a\u{7F}b\u{7F}")
     }
 
     @Test("No. 6: a simulated block is reported once", arguments: [true, false])

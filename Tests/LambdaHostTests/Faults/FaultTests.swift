@@ -109,9 +109,8 @@ struct FaultTests {
             growths.append(finding.growth)
             line = finding.lines.first ?? ""
         }
-        let fields = ["message", "code", "stage", "status"].compactMap { name in
-            line.firstMatch(of: try! Regex("\"\(name)\":\"([^\"]*)\"", as: (Substring, Substring).self))?.output.1
-        }
+        let object = (try? JSONSerialization.jsonObject(with: Data(line.utf8))) as? [String: String] ?? [:]
+        let fields = ["message", "code", "stage", "status"].compactMap { object[$0] }
         let time = String(format: "%.0f ms", times.sorted()[times.count / 2])
         let growth = growths.sorted()[growths.count / 2]
         print("| \(fault.name) | \(Self.limit) ms | \(time) | \(growth) KiB | \(fields.joined(separator: ", ")) |")
