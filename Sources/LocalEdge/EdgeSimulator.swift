@@ -96,8 +96,10 @@ public actor EdgeSimulator {
         for function in functions { try await function.start() }
 
         let logger = logger
-        let book = DecisionBook(backend: backend) { record, decision in
+        let observe = observer()
+        let book = DecisionBook(backend: backend) { record, decision, activity in
             RequestLog.write(record, decision, to: logger)
+            observe?(record, decision, activity?["details"]?["request_id"]?.stringValue)
         }
         self.book = book
         let front = EdgeFront(
@@ -116,6 +118,37 @@ public actor EdgeSimulator {
         url = "http://127.0.0.1:\(try await server.start())"
         return url
     }
+
+    /// Hands requests to who watches, with the enforcer's own id of them.
+    private func observer() -> (@Sendable (RequestRecord, Decision, String?) -> Void)? {
+        guard let observe = options.observe else { return nil }
+        let backend = backend
+        backend?.exchanges.turnOn()
+        return { record, decision, requestID in
+            Task {
+                func exchanges() -> [BackendExchange] {
+                    requestID.flatMap { backend?.exchanges.exchanges(about: $0) } ?? []
+                }
+                let isRefusing = await backend?.state.mode == .refuse
+                var observed = ObservedRequest(
+                    record: record, decision: decision, exchanges: exchanges(),
+                    backend: backend == nil ? .unseen : isRefusing ? .refusing : .seen)
+                observe(observed)
+                for task in record.settled { await task.value }
+                let all = exchanges()
+                let isNews =
+                    all.count != observed.exchanges.count
+                    || all.contains { $0.answer != nil }
+                        && observed.exchanges.contains { $0.answer == nil }
+                guard isNews else { return }
+                observed.exchanges = all
+                observe(observed)
+            }
+        }
+    }
+
+    /// The functions' configuration; nil before the start.
+    package var functionConfiguration: JSONValue? { configuration?.given }
 
     /// - Returns: the port that it listens on.
     private func startBackend(_ configuration: EdgeConfiguration) async throws -> UInt16 {

@@ -51,6 +51,10 @@ public struct EdgeSimulatorOptions: Sendable {
     /// Of all behaviours.
     public var originRequestPolicy: OriginRequestPolicy
 
+    /// Told of every request once its decision is known, and once more if calls to the backend came after that. Must not
+    /// wait.
+    package var observe: (@Sendable (ObservedRequest) -> Void)?
+
     /// Options; what is left out is as the demo has it.
     public init(
         port: UInt16 = 8080,

@@ -12,6 +12,7 @@ public actor EmbeddedBackend {
     let expectations: BackendExpectations
     private let logger: Logger
     nonisolated let state = BackendState()
+    nonisolated let exchanges = ExchangeLog()
 
     /// Makes the tokens that the scripts get; nil if there is no secret to make them with.
     nonisolated let sensor: VisitorSensor?
@@ -96,9 +97,13 @@ public actor EmbeddedBackend {
         guard request.method == "POST" else { return Self.notFound }
         switch request.uri {
         case "/api/v3/risk":
-            return await risk(request.headers, request.body)
+            return await exchanges.record(.risk, request.headers, request.body) {
+                await risk(request.headers, request.body)
+            }
         case "/api/v1/collector/s2s":
-            return await collect(request.headers, request.body)
+            return await exchanges.record(.activities, request.headers, request.body) {
+                await collect(request.headers, request.body)
+            }
         case "/api/v2/risk/telemetry":
             await state.countTelemetry()
             return await inMode { Self.json(["status": 0]) }

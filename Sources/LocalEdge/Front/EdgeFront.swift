@@ -17,6 +17,7 @@ struct EdgeFront: Sendable {
     func respond(to request: ViewerRequest) async -> EdgeResponse {
         let clock = ContinuousClock()
         let begin = clock.now
+        let began = WallClock.milliseconds()
         let requestID = EventBuilder.makeRequestID()
         let mark = await mark()
 
@@ -44,6 +45,8 @@ struct EdgeFront: Sendable {
                 status: response.status,
                 milliseconds: elapsed,
                 settled: passage.settled,
+                began: began,
+                stages: passage.stages,
                 mark: mark
             )
         )

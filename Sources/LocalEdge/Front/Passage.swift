@@ -17,6 +17,9 @@ struct Passage {
     /// End when the functions that ran have sent their reports.
     private(set) var settled: [Task<Void, Never>] = []
 
+    /// Where the request stopped so far.
+    private(set) var stages: [StageRun] = []
+
     init(behaviour: CacheBehaviour, builder: EventBuilder, network: OriginNetwork, requestID: String) {
         self.behaviour = behaviour
         self.builder = builder
@@ -26,14 +29,14 @@ struct Passage {
 
     mutating func run(_ request: ViewerRequest) async -> Ending {
         do {
-            return try await stages(request)
+            return try await pass(request)
         } catch {
             return error
         }
     }
 
     /// Viewer-request, origin-request, origin, origin-response: any of them may end the passage.
-    private mutating func stages(_ viewer: ViewerRequest) async throws(Ending) -> Ending {
+    private mutating func pass(_ viewer: ViewerRequest) async throws(Ending) -> Ending {
         var request = viewer
         if let association = behaviour.viewerRequest {
             request = try await change(request, .viewerRequest, association)
@@ -84,10 +87,14 @@ struct Passage {
         return changed
     }
 
-    private func fetch(_ request: ViewerRequest) async throws(Ending) -> EdgeResponse {
+    private mutating func fetch(_ request: ViewerRequest) async throws(Ending) -> EdgeResponse {
         var request = request
         // Functions do not see it; origins do.
         request.headers.set("X-Amz-Cf-Id", requestID)
+        let (began, start) = (WallClock.milliseconds(), ContinuousClock.now)
+        defer {
+            stages.append(StageRun(place: StageRun.origin, began: began, milliseconds: Self.elapsed(since: start)))
+        }
         do throws(OriginFailure) {
             var response = try await network.respond(to: request)
             if !behaviour.policy.forwardsCookies { response.headers.remove("Set-Cookie") }
@@ -116,8 +123,14 @@ struct Passage {
         on event: JSONValue,
         _ validator: ResultValidator
     ) async throws(Ending) -> EdgeResult {
-        let invocation = await association.function.invoke(event.text)
+        let text = event.text
+        let (began, start) = (WallClock.milliseconds(), ContinuousClock.now)
+        let invocation = await association.function.invoke(text)
         settled.append(invocation.settled)
+        stages.append(
+            StageRun(
+                place: validator.type.rawValue, event: text, outcome: invocation.outcome, began: began,
+                milliseconds: Self.elapsed(since: start)))
         switch invocation.outcome {
         case .result(let text):
             do throws(ResultRefusal) {
@@ -130,6 +143,11 @@ struct Passage {
         case .timedOut(let limit):
             throw failed("no answer within \(limit) ms", at: validator.type)
         }
+    }
+
+    /// In ms.
+    private static func elapsed(since start: ContinuousClock.Instant) -> Double {
+        (ContinuousClock.now - start) / .milliseconds(1)
     }
 
     private func refused(_ refusal: ResultRefusal, at type: EventType) -> Ending {

@@ -35,6 +35,12 @@ public struct RequestRecord: Sendable {
     /// End when the functions that ran have sent their reports.
     var settled: [Task<Void, Never>]
 
+    /// When the request was there, in ms since the epoch.
+    package var began: Int64 = 0
+
+    /// Where it stopped, in order.
+    package var stages: [StageRun] = []
+
     /// The backend's activity number when the request came.
     var mark: Int
 }

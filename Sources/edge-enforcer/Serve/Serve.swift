@@ -73,6 +73,17 @@ struct Serve: AsyncParsableCommand {
     )
     var functions: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The inspector's port on 127.0.0.1, 0 for any free one; without it the one after --port, or any if that is taken.",
+            valueName: "port"
+        )
+    )
+    var inspectorPort: UInt16?
+
+    @Flag(help: "Leave out the inspector, the page that shows requests as they are decided.")
+    var noInspector = false
+
     @Flag(help: "After the start send a short tour of requests and print what came of each.")
     var tour = false
 
@@ -86,6 +97,7 @@ struct Serve: AsyncParsableCommand {
                     + "`cmake -S . -B .build-cmake -G Ninja && cmake --build .build-cmake`, or name its folder with "
                     + "--functions")
         }
+        if noInspector, inspectorPort != nil { throw ValidationError("--inspector-port goes without --no-inspector") }
         if once, !tour { throw ValidationError("--once goes with --tour") }
         if tour, backend == .live { throw ValidationError("--tour needs the embedded backend") }
         if tour, origin != nil { throw ValidationError("--tour needs the demo site") }
@@ -93,10 +105,23 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Logger(label: "serve") { _ in ConsoleLogHandler() }
-        let edge = EdgeSimulator(try options(), logger: logger)
+        var options = try options()
+        let watch = InspectorWatch()
+        if !noInspector { options.observe = { watch.take($0) } }
+        let edge = EdgeSimulator(options, logger: logger)
         let interruption = Interruption()
         let url = try await edge.start()
         Console.write("The local edge listens on \(url)")
+        if !noInspector, let configuration = await edge.functionConfiguration {
+            do {
+                Console.write(
+                    "The inspector shows its requests at \(try await watch.start(configuration, port: wantedInspectorPort, isFixed: inspectorPort != nil))"
+                )
+            } catch {
+                await edge.stop()
+                throw error
+            }
+        }
         for line in missingLines { Console.write(line) }
         if let controlURL = await edge.controlURL, let backendURL = await edge.backendURL {
             Console.write(
@@ -110,13 +135,20 @@ struct Serve: AsyncParsableCommand {
                 let steps = try await edge.runTour { Console.write($0.line) }
                 isRight = steps.allSatisfy(\.isRight)
             } catch {
+                await watch.stop()
                 await edge.stop()
                 throw error
             }
         }
         if !once { await interruption.wait() }
+        await watch.stop()
         await edge.stop()
         if once, !isRight { throw ExitCode.failure }
+    }
+
+    /// Beside the front's, where people look first.
+    private var wantedInspectorPort: UInt16 {
+        inspectorPort ?? (port == 0 || port == .max ? 0 : port + 1)
     }
 
     private func options() throws -> EdgeSimulatorOptions {
