@@ -32,6 +32,9 @@ public struct SoakSummary: Sendable {
     /// Runs shorter than this say nothing about memory, in s.
     static let memoryJudgement = 1200.0
 
+    /// A megabyte an hour, in KiB.
+    static let growthLimit = 1_000_000.0 / 1024
+
     var latency: [EventType: LatencyHistogram] = [:]
     var memory: [EventType: MemorySeries] = [:]
 
@@ -48,7 +51,11 @@ public struct SoakSummary: Sendable {
         if raced * 1000 > invocations { failures.append("\(raced) answers were late, more than one in a thousand") }
         if seconds >= Self.memoryJudgement {
             for type in EventType.allCases {
-                guard let slope = memory[type]?.slope(after: warmUp), slope >= 1024 else { continue }
+                guard let slope = memory[type]?.slope(after: warmUp) else {
+                    failures.append("nothing is known of \(type.functionName)'s memory")
+                    continue
+                }
+                guard slope >= Self.growthLimit else { continue }
                 failures.append("\(type.functionName) grows by \(Int(slope)) KiB an hour")
             }
         }
