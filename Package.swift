@@ -90,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "edge-enforcer",
             dependencies: [
-                "EnforcerCore", "HumanSecurity", "LambdaHost", "LocalEdge",
+                "EnforcerCore", "HumanSecurity", "LambdaHost", "LocalEdge", "LogReplay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -99,6 +99,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "CZlib", cSettings: strictC, linkerSettings: [.linkedLibrary("z")]),
+        .target(name: "CLogScan", cSettings: strictC),
+        .target(
+            name: "LogReplay",
+            dependencies: ["CLogScan", "CZlib", "EnforcerCore", "EnforcerProtocol"],
+            swiftSettings: settings
+        ),
 
         // Benchmarks: the cases, and a program that runs one at a time (docs/performance.md).
         .target(
@@ -207,7 +213,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EdgeEnforcerTests",
-            dependencies: ["HumanSecurity", "TestSupport", "edge-enforcer"],
+            dependencies: [
+                "CZlib", "EnforcerCore", "HumanSecurity", "LogReplay", "TestSupport",
+                "edge-enforcer",
+            ],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),

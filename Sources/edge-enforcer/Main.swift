@@ -8,6 +8,6 @@ struct EdgeEnforcer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edge-enforcer",
         abstract: "Tries out, explains, checks and packages the bot-defence enforcer for AWS Lambda@Edge.",
-        subcommands: [Check.self, Explain.self, Package.self, Serve.self]
+        subcommands: [Check.self, Explain.self, Package.self, ReplayCommand.self, Serve.self]
     )
 }

@@ -4,21 +4,30 @@
 /// `px_filter_by_ip` (protocol.md §1.5, §11.6).
 package struct AddressFilter: Sendable {
     private var ranges: [AddressRange] = []
+    /// Which entry each of them was.
+    private var entries: [Int] = []
 
     /// Entries that cannot be read match nothing and are left out.
     package init(_ configured: ByteStringList) {
         for index in 0..<configured.count {
-            if let range = AddressRange.parse(configured[index]) { ranges.append(range) }
+            guard let range = AddressRange.parse(configured[index]) else { continue }
+            ranges.append(range)
+            entries.append(index)
         }
     }
 
     /// Whether the address that `text` spells, the client IP as it was found, is in one of the ranges; false if it
     /// spells none.
     package func matches(_ text: Span<UInt8>) -> Bool {
-        guard !ranges.isEmpty, let address = IPAddress.parse(text) else { return false }
+        firstMatch(text) != nil
+    }
+
+    /// The first entry whose range that address is in.
+    package func firstMatch(_ text: Span<UInt8>) -> Int? {
+        guard !ranges.isEmpty, let address = IPAddress.parse(text) else { return nil }
         for index in ranges.indices where ranges[index].contains(address) {
-            return true
+            return entries[index]
         }
-        return false
+        return nil
     }
 }

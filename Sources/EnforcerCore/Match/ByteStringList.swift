@@ -66,11 +66,16 @@ package struct ByteStringList: Sendable {
 
     /// Whether one of the strings equals `string`, byte for byte.
     package func contains(_ string: Span<UInt8>) -> Bool {
-        guard mayContain(length: string.count) else { return false }
+        firstIndex(of: string) != nil
+    }
+
+    /// The first of the strings that equals `string`, byte for byte.
+    package func firstIndex(of string: Span<UInt8>) -> Int? {
+        guard mayContain(length: string.count) else { return nil }
         for index in 0..<count where self[index].equals(string) {
-            return true
+            return index
         }
-        return false
+        return nil
     }
 
     /// Whether one of the strings equals `string`; ASCII letters compare without regard to case.

@@ -26,8 +26,13 @@ package struct ExtensionFilter: Sendable {
 
     /// Whether the extension of `path`, a normalised path, is listed. Upper and lower case are different.
     package func matches(path: Span<UInt8>) -> Bool {
-        guard let dot = Self.extensionStart(in: path) else { return false }
-        return entries.contains(path.extracting(dot..<path.count))
+        firstMatch(path: path) != nil
+    }
+
+    /// The first entry that is the extension of `path`, a normalised path.
+    package func firstMatch(path: Span<UInt8>) -> Int? {
+        guard let dot = Self.extensionStart(in: path) else { return nil }
+        return entries.firstIndex(of: path.extracting(dot..<path.count))
     }
 
     /// Where the last dot of the last segment is; nil if there is none, or nothing behind it.

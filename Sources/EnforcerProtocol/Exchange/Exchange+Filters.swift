@@ -22,8 +22,8 @@ extension Exchange {
         let path = context.path
         let method = context.method
         let isReading = text.bytes(of: method).equals("GET") || text.bytes(of: method).equals("HEAD")
-        if isReading, configuration.extensionFilter.matches(path: text.bytes(of: path)) {
-            trace.note(.filterExtension, "filtered", .filterByExtension, detail: path)
+        if isReading, let element = configuration.extensionFilter.firstMatch(path: text.bytes(of: path)) {
+            trace.note(.filterExtension, "filtered", .filterByExtension, element: element, detail: path)
             return .fileExtension
         }
         trace.note(.filterExtension, "no_match", .filterByExtension)
@@ -32,8 +32,8 @@ extension Exchange {
             return .route
         }
         trace.note(.filterRoute, "no_match", .filterByRoute)
-        if configuration.methodFilter.matches(text.bytes(of: method)) {
-            trace.note(.filterMethod, "filtered", .filterByMethod, detail: method)
+        if let element = configuration.methodFilter.firstMatch(text.bytes(of: method)) {
+            trace.note(.filterMethod, "filtered", .filterByMethod, element: element, detail: method)
             return .method
         }
         trace.note(.filterMethod, "no_match", .filterByMethod)
@@ -42,8 +42,8 @@ extension Exchange {
             return .userAgent
         }
         trace.note(.filterUserAgent, "no_match", .filterByUserAgent)
-        if configuration.addressFilter.matches(text.bytes(of: context.clientIP)) {
-            trace.note(.filterIP, "filtered", .filterByIP, detail: context.clientIP)
+        if let element = configuration.addressFilter.firstMatch(text.bytes(of: context.clientIP)) {
+            trace.note(.filterIP, "filtered", .filterByIP, element: element, detail: context.clientIP)
             return .address
         }
         trace.note(.filterIP, "no_match", .filterByIP)

@@ -234,6 +234,7 @@ extension Exchange {
             return .go(.serveFirstParty)
         case .serveFirstParty:
             guard let match = firstPartyMatch(engine.configuration) else { return .go(.filter) }
+            guard dryRun == .off else { return .end(Decision(.firstParty, match.kind.reason)) }
             readCookies(engine.configuration)
             switch serveFirstParty(engine, match) {
             case .send: return .send(.awaitingFirstParty(match.kind))
@@ -263,11 +264,7 @@ extension Exchange {
     private mutating func judge(_ stage: Stage, _ engine: inout Engine, now: Int64) -> Move {
         switch stage {
         case .verify:
-            readCookies(engine.configuration)
-            verifyToken(&engine, now: now)
-            verifyOriginalToken(&engine)
-            readDataEnrichment(&engine)
-            readIdentifiers(engine.configuration)
+            if dryRun != .withoutCookies { readVisitor(&engine, now: now) }
             readOperations(engine.configuration)
             return .ask(.customParameters, then: .takeParameters)
         case .takeParameters:
@@ -298,6 +295,7 @@ extension Exchange {
             context.isSensitive = isTrue(.sensitiveRoute, "sensitive", .isSensitive, engine)
             return .go(.judge)
         case .judge:
+            if dryRun != .off { return .end(judgeDry(engine, now: now)) }
             switch judgeRequest(engine, now: now) {
             case .ask(let reason):
                 risk.callReason = reason
@@ -329,6 +327,15 @@ extension Exchange {
         }
     }
 
+    /// Reads what cookies and headers say about the visitor, his token first.
+    private mutating func readVisitor(_ engine: inout Engine, now: Int64) {
+        readCookies(engine.configuration)
+        verifyToken(&engine, now: now)
+        verifyOriginalToken(&engine)
+        readDataEnrichment(&engine)
+        readIdentifiers(engine.configuration)
+    }
+
     // MARK: - Ends
 
     /// The decision stands: reports it and answers. Gives the decision, or that what it needs is too large.
@@ -351,6 +358,10 @@ extension Exchange {
     private mutating func finish(_ engine: borrowing Engine, _ decision: Decision, now: Int64) -> Step {
         self.decision = decision
         trace.note(.decision, decision.outcome.name)
+        if dryRun != .off {
+            state = .finished
+            return .finish
+        }
         if decision.outcome == .failedOpen {
             additions.removeAll(keepingCapacity: true)
             result = .none

@@ -21,6 +21,10 @@ package struct Exchange: ~Copyable {
     var function = Function.enforcer
     var scanFailure: JSONError?
     var scanner = EventScanner()
+    /// Whether, and with what, the exchange runs only to see what it would do (`DryRun`). Not touched by `reset`.
+    package var dryRun = DryRun.off
+    /// What a dry run came to.
+    package internal(set) var dryOutcome = DryRun.Outcome.decided
     /// Whether the event came as a flat frame: then there is no JSON of it to cut a result from.
     var isFrame = false
 
@@ -100,6 +104,7 @@ package struct Exchange: ~Copyable {
     /// Makes ready for the next request. Keeps all memory.
     package mutating func reset() {
         state = .receiving
+        dryOutcome = .decided
         scanFailure = nil
         scanner.reset()
         isFrame = false
