@@ -92,7 +92,7 @@ struct HumanSecurityEnforcerTests {
         let enforcement = await enforcer.decide(event.json, tracing: true)
         let filter = try #require(enforcement.trace.first { $0.step == "filter_extension" })
         #expect(filter.outcome == "filtered")
-        #expect(filter.option == "px_filter_by_extension")
+        #expect(filter.option == "px_filter_by_extension[31]")
         #expect(filter.detail == "/logo.png")
         #expect(enforcement.trace.last?.step == "decision")
         #expect(!"\(enforcement.trace)".contains("secret"))
