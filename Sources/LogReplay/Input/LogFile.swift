@@ -117,7 +117,7 @@ final class LogFile {
 }
 
 /// zlib's state for one gzip file.
-@safe private struct Inflater: ~Copyable {
+@safe private final class Inflater {
     private let state: OpaquePointer
 
     /// Nil without memory.
@@ -132,7 +132,7 @@ final class LogFile {
         unsafe enforcer_inflater_destroy(state)
     }
 
-    borrowing func run(
+    func run(
         _ bytes: [UInt8], from start: Int, to end: Int, into room: inout [UInt8], at place: Int, end placeEnd: Int
     ) -> enforcer_inflate_result {
         // Safe: `rebasing` checks both ranges, and nothing of the pointers is kept.

@@ -28,7 +28,7 @@ struct LogChunk: Sendable {
 /// Cuts logs at line ends, one file after the other.
 ///
 /// Where a cut is depends on how the bytes came, so nothing that is reported may depend on it.
-struct LogSource: ~Copyable {
+struct LogSource {
     /// In bytes. An event with CloudFront's largest body, in base64, fits.
     static let lineLimit = 4 << 20
 
@@ -110,7 +110,7 @@ struct LogSource: ~Copyable {
     }
 
     private static func cut(_ room: [UInt8], _ start: Int, _ end: Int) -> Int {
-        let found = enforcer_log_cut(room.span.extracting(start..<end))
+        let found = LogScan.cut(room.span.extracting(start..<end))
         return found == 0 ? 0 : start + Int(found)
     }
 
@@ -137,7 +137,7 @@ struct LogSource: ~Copyable {
             count: count, position: LinePosition(file: next - 1, line: line), layout: layout, longLines: longLines)
         longLines.removeAll()
         let bytes = room.span.extracting(0..<count)
-        let lines = enforcer_log_count(bytes)
+        let lines = LogScan.count(bytes)
         line += Int(lines.count)
         if Int(lines.header) < count {
             var end = Int(lines.header)

@@ -92,8 +92,7 @@ struct LineParser: ~Copyable {
     ///   - start: moved to the beginning of the next line.
     ///   - layout: replaced where the line is a header that names columns.
     mutating func read(_ bytes: Span<UInt8>, at start: inout Int, layout: inout LineLayout) -> Outcome {
-        var room = tabs.mutableSpan
-        let line = enforcer_log_scan(bytes, start, &room)
+        let line = LogScan.line(bytes, from: start, tabs: &tabs)
         var end = Int(line.end)
         let begin = start
         start = end + 1

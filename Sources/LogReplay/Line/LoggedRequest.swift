@@ -97,7 +97,7 @@ struct LoggedRequest: ~Copyable {
     /// Takes all headers from one field, `name:value` a line; nothing if that may have been cut off.
     private mutating func takeHeaders(_ field: ByteSlice, of bytes: Span<UInt8>) -> Bool {
         var decoded = [UInt8](repeating: 0, count: Int(field.count) + 8)
-        let text = Self.put(bytes.bytes(of: field), into: &decoded, at: 0, decodes: true)
+        let text = LogScan.put(bytes.bytes(of: field), into: &decoded, at: 0, decodes: true)
         guard text.end <= decoded.count, text.end - text.start < Self.realTimeLimit else { return false }
         let lines = decoded.span.extracting(Int(text.start)..<Int(text.end))
         var start = 0
@@ -150,18 +150,11 @@ struct LoggedRequest: ~Copyable {
 
     private mutating func put(_ slice: ByteSlice?, of bytes: Span<UInt8>, decodes: Bool) {
         guard count < room.count else { return count = .max }
-        let text = Self.put(bytes.bytes(of: slice ?? .empty), into: &room, at: count, decodes: decodes)
+        let text = LogScan.put(bytes.bytes(of: slice ?? .empty), into: &room, at: count, decodes: decodes)
         guard text.end <= room.count else { return count = .max }
         count = Int(text.end)
         bits |= text.bits
         texts.append(ByteSlice(from: Int(text.start), to: Int(text.end)))
-    }
-
-    private static func put(
-        _ bytes: Span<UInt8>, into room: inout [UInt8], at start: Int, decodes: Bool
-    ) -> enforcer_log_text {
-        var span = room.mutableSpan
-        return enforcer_log_put(&span, start, bytes, decodes ? 1 : 0)
     }
 
     /// A header of one value, if there is one. Gives where the value is.
