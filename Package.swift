@@ -214,7 +214,7 @@ let package = Package(
         .testTarget(
             name: "EdgeEnforcerTests",
             dependencies: [
-                "CZlib", "EnforcerCore", "HumanSecurity", "LogReplay", "TestSupport",
+                "CZlib", "EnforcerCore", "HumanSecurity", "LocalEdge", "LogReplay", "TestSupport",
                 "edge-enforcer",
             ],
             resources: [.copy("Fixtures")],

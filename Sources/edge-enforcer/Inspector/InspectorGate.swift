@@ -51,5 +51,5 @@ struct InspectorGate: Sendable {
         return nil
     }
 
-    private var names: Set<String> { ["127.0.0.1:\(port)", "localhost:\(port)", "[::1]:\(port)"] }
+    private var names: Set<String> { ["127.0.0.1:\(port)", "localhost:\(port)"] }
 }

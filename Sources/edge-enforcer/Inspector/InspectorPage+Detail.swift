@@ -11,7 +11,7 @@ extension InspectorPage {
           origin: 'The origin',
         };
         // What a step says when it had no say.
-        const IDLE = ['no_match', 'off', 'none', 'not_set', 'no', 'unset', 'absent'];
+        const IDLE = ['no_match'];
 
         function facts(pairs) {
           const list = element('dl', { class: 'facts' });
@@ -35,7 +35,7 @@ extension InspectorPage {
           const why = element('span', { class: 'why' });
           if (entry.option) why.append(element('code', {}, entry.option));
           if (entry.detail) why.append(entry.option ? ' ' : '', entry.detail);
-          if (entry.isDecider) why.append(element('span', { class: 'hidden' }, ' (this option decided)'));
+          if (entry.isDecider) why.append(element('span', { class: 'hidden' }, ' (this step decided)'));
           item.append(
             element('span', { class: 'step' }, words(entry.step)),
             element('span', { class: 'came' }, words(entry.outcome), mark && element('span', { class: 'mark' }, mark)),
@@ -44,12 +44,20 @@ extension InspectorPage {
           return item;
         }
 
-        // The last option that had a say before the decision is the one that decided.
-        function markDecider(trace) {
-          const end = trace.findLastIndex((entry) => entry.step === 'decision');
-          const before = end < 0 ? trace : trace.slice(0, end);
-          const decider = before.findLast((entry) => entry.option && !IDLE.includes(entry.outcome));
-          return trace.map((entry) => ({ ...entry, isDecider: entry === decider }));
+        // The steps but for which the request would have come out otherwise.
+        function markDeciders(trace, result) {
+          const last = (...steps) => trace.findLast(({ step: name }) => steps.includes(name));
+          const deciders = {
+            filtered: [trace.find((entry) => entry.outcome === 'filtered' && entry.step !== 'decision')],
+            disabled: [last('module')],
+            preflight: [last('preflight')],
+            first_party: [last('first_party')],
+            telemetry: [last('telemetry')],
+            pass: [last('risk_answer') ?? last('risk_request') ?? last('token_score')],
+            block: [last('risk_answer') ?? last('token_score'), last('bypass_monitor')],
+            simulated_block: [last('risk_answer') ?? last('token_score'), last('monitored_route') ?? last('mode')],
+          }[result];
+          return trace.map((entry) => ({ ...entry, isDecider: deciders?.includes(entry) }));
         }
 
         function stage(data) {
@@ -71,7 +79,7 @@ extension InspectorPage {
               element(
                 'ol',
                 { class: 'trace', 'aria-label': 'Trace, step by step' },
-                ...markDecider(data.trace).map(step),
+                ...markDeciders(data.trace, decision.outcome).map(step),
                 ...(data.gone ?? []).map((entry) => step({ ...entry, change: 'gone' })),
               ),
               element('p', { class: 'quiet' }, data.status ? `Answers with ${data.status}.` : 'The request goes on.'),

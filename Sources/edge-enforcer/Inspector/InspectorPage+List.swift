@@ -71,6 +71,7 @@ extension InspectorPage {
           const item = line(request);
           const old = requests.get(request.key);
           requests.set(request.key, { request, item });
+          item.hidden = !matches({ request });
           if (old) {
             const hadFocus = old.item.contains(document.activeElement);
             old.item.replaceWith(item);

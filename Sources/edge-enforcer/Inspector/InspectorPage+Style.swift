@@ -18,7 +18,7 @@ extension InspectorPage {
         }
         * { box-sizing: border-box; }
         [hidden] { display: none !important; }
-        html, body { height: 100%; }
+        html, body { height: 100%; overflow: hidden; }
         body {
           margin: 0; display: flex; flex-direction: column; background: var(--ground); color: var(--ink);
           font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif;
@@ -55,14 +55,17 @@ extension InspectorPage {
         .live.off::before { background: var(--bad); }
 
         main { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(380px, 5fr) 7fr; }
-        .pane { min-width: 0; min-height: 0; overflow-y: auto; }
+        .pane { position: relative; min-width: 0; min-height: 0; overflow-y: auto; }
         #list-pane { border-right: 1px solid var(--line); display: flex; flex-direction: column; }
         #detail-pane { padding: 18px 22px 40px; }
         .nothing { display: grid; place-items: center; color: var(--quiet); padding: 30px; text-align: center; }
         .back { display: none; margin-bottom: 12px; }
         .back a { display: inline-block; padding: 6px 0; }
 
-        .filters { display: grid; grid-template-columns: 1fr 1.3fr 1.3fr auto; gap: 10px; align-items: end; padding: 14px 18px 8px; }
+        .filters {
+          display: grid; grid-template-columns: 1fr 1.3fr 1.3fr auto; gap: 10px; align-items: end;
+          padding: 14px 18px 8px;
+        }
         .filters label, .order label { display: grid; gap: 3px; font-size: 13px; color: var(--quiet); }
         .filters select, .filters input { width: 100%; color: var(--ink); }
         .count { padding: 0 18px 8px; font-size: 13px; color: var(--quiet); }
@@ -93,7 +96,7 @@ extension InspectorPage {
         .outcome.odd::before { content: "!"; }
 
         #detail > * + * { margin-top: 20px; }
-        .facts { display: flex; flex-wrap: wrap; gap: 4px 22px; margin-top: 6px; }
+        .facts { display: flex; flex-wrap: wrap; gap: 4px 22px; margin-top: 10px; }
         .facts div { display: flex; gap: 6px; }
         .facts dt { color: var(--quiet); }
         .facts dd { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; min-width: 0; }
@@ -107,10 +110,12 @@ extension InspectorPage {
         .timings dd { text-align: right; font-variant-numeric: tabular-nums; }
         .timings meter { width: 100%; height: 12px; }
 
+        .part + .part, .call > * + * { margin-top: 12px; }
         .trace { list-style: none; border-top: 1px solid var(--line); }
         .trace li {
           display: grid; grid-template-columns: minmax(9em, 1fr) minmax(8em, 1fr) minmax(0, 1.7fr); gap: 0 12px;
-          padding: 4px 0 4px 10px; border-bottom: 1px solid var(--line); border-left: 4px solid transparent; font-size: 14px;
+          padding: 4px 0 4px 10px; border-bottom: 1px solid var(--line); border-left: 4px solid transparent;
+          font-size: 14px;
         }
         .trace li > * { overflow-wrap: anywhere; min-width: 0; }
         .trace .came { font-weight: 600; }
@@ -128,7 +133,10 @@ extension InspectorPage {
           white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420px; overflow-y: auto;
         }
         table { border-collapse: collapse; width: 100%; font-size: 14px; }
-        th, td { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+        th, td {
+          text-align: left; vertical-align: top; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line);
+          overflow-wrap: anywhere;
+        }
         th { font-weight: 600; }
         .headers th { width: 34%; font-weight: 400; color: var(--quiet); }
 
@@ -151,7 +159,11 @@ extension InspectorPage {
           button, select, input { min-height: 44px; }
           .requests button { grid-template-columns: minmax(0, 1fr) auto; padding: 9px 14px 9px 10px; }
           .requests .outcome { grid-row: auto; grid-column: 1; }
-          .requests .path { grid-column: 1 / -1; grid-row: 2; white-space: normal; overflow-wrap: anywhere; }
+          .requests .path {
+            grid-column: 1 / -1; grid-row: 2; white-space: normal; overflow-wrap: anywhere;
+            display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical;
+          }
+          .headers th { width: 42%; }
           .requests .status { grid-column: 2; grid-row: 1; }
           .requests .reason { grid-column: 1; }
           .requests .time { grid-column: 2; }

@@ -27,6 +27,7 @@ export class Edge {
       output.on('line', (line) => {
         lines.push(line);
         found.url ??= line.match(/listens on (http:\S+)/)?.[1];
+        found.inspectorURL ??= line.match(/inspector shows its requests at (http:\S+)/)?.[1];
         found.controlURL ??= line.match(/steered by (http:\S+)\/control /)?.[1];
         if (found.url && found.controlURL) resolve(found);
       });
@@ -34,10 +35,11 @@ export class Edge {
     return new Edge(child, lines, urls);
   }
 
-  constructor(child, lines, { url, controlURL }) {
+  constructor(child, lines, { url, inspectorURL, controlURL }) {
     this.child = child;
     this.lines = lines;
     this.url = url;
+    this.inspectorURL = inspectorURL;
     this.controlURL = controlURL;
   }
 

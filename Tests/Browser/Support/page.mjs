@@ -137,6 +137,13 @@ export class Page {
     return () => this.#send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
   }
 
+  /** Strikes a key where the focus is. */
+  async strike(key, { code = key, keyCode, text, modifiers = 0 }) {
+    const event = { key, code, windowsVirtualKeyCode: keyCode, modifiers };
+    await this.#send('Input.dispatchKeyEvent', { type: text ? 'keyDown' : 'rawKeyDown', text, ...event });
+    await this.#send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
+  }
+
   async type(selector, text) {
     await this.evaluate(`document.querySelector(${JSON.stringify(selector)}).focus()`);
     await this.#send('Input.insertText', { text });
