@@ -97,16 +97,22 @@ public actor EdgeSimulator {
 
         let logger = logger
         let observe = observer()
-        let book = DecisionBook(backend: backend) { record, decision, activity in
+        let book = DecisionBook(backend: backend) { record, decision in
             RequestLog.write(record, decision, to: logger)
-            observe?(record, decision, activity?["details"]?["request_id"]?.stringValue)
+            observe?(record, decision)
         }
         self.book = book
         let front = EdgeFront(
             distribution: distribution,
             network: network,
             mark: { await book.mark() },
-            observe: { record in Task { await book.add(record) } }
+            observe: { [backend] record in
+                Task {
+                    var record = record
+                    record.isBackendRefusing = await backend?.state.mode == .refuse
+                    await book.add(record)
+                }
+            }
         )
         let server = LoopbackServer(port: options.port) { request in
             var request = request
@@ -119,30 +125,34 @@ public actor EdgeSimulator {
         return url
     }
 
-    /// Hands requests to who watches, with the enforcer's own id of them.
-    private func observer() -> (@Sendable (RequestRecord, Decision, String?) -> Void)? {
+    /// Hands requests to who watches, at once and again when there is more to tell.
+    private func observer() -> (@Sendable (RequestRecord, Decision) -> Void)? {
         guard let observe = options.observe else { return nil }
-        let backend = backend
-        backend?.exchanges.turnOn()
-        return { record, decision, requestID in
-            Task {
-                func exchanges() -> [BackendExchange] {
-                    requestID.flatMap { backend?.exchanges.exchanges(about: $0) } ?? []
-                }
-                let isRefusing = await backend?.state.mode == .refuse
+        guard let backend else { return { observe(ObservedRequest(record: $0, decision: $1, backend: .unseen)) } }
+        let log = backend.exchanges
+        log.turnOn()
+        return { record, decision in
+            @Sendable func observed() -> ObservedRequest {
                 var observed = ObservedRequest(
-                    record: record, decision: decision, exchanges: exchanges(),
-                    backend: backend == nil ? .unseen : isRefusing ? .refusing : .seen)
-                observe(observed)
+                    record: record, decision: decision, backend: record.isBackendRefusing ? .refusing : .seen)
+                let found = log.exchanges(about: record)
+                observed.exchanges = found?.exchanges ?? []
+                // The log's word is a guess where requests are alike; this is what the request's own report says, if any.
+                let activity = found.flatMap { id, exchanges in
+                    exchanges.lazy.compactMap { $0.decidingActivity(on: id) }.first
+                }
+                observed.decision = Decision(record, activity: activity, isBackendVisible: true)
+                return observed
+            }
+            let first = observed()
+            observe(first)
+            Task {
                 for task in record.settled { await task.value }
-                let all = exchanges()
+                let last = observed()
                 let isNews =
-                    all.count != observed.exchanges.count
-                    || all.contains { $0.answer != nil }
-                        && observed.exchanges.contains { $0.answer == nil }
-                guard isNews else { return }
-                observed.exchanges = all
-                observe(observed)
+                    last.exchanges.count != first.exchanges.count
+                    || zip(last.exchanges, first.exchanges).contains { ($0.answer == nil) != ($1.answer == nil) }
+                if isNews { observe(last) }
             }
         }
     }

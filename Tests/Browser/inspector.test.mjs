@@ -245,6 +245,40 @@ describe('the inspector', () => {
     });
   });
 
+  test('a request whose reports come late is shown anew, where the reader is', async () => {
+    const control = (mode) =>
+      fetch(`${edge.controlURL}/control`, { method: 'POST', body: JSON.stringify({ mode }) });
+    await control('slow');
+    try {
+      await inspect(async (page) => {
+        await send('/', { 'User-Agent': 'demo-bot' });
+        await page.until('document.querySelector("#requests li .outcome")?.textContent === "block"');
+        await page.evaluate('document.querySelector("#requests button").click()');
+        await page.until('document.querySelector("#detail .calls")?.innerText.includes("Activities answered 200 after 3")');
+        assert.match(await text(page, '#detail'), /Risk request answered 200 after 3\d\d ms/);
+        assert.equal(await page.evaluate('document.activeElement.id'), 'detail-title');
+      });
+    } finally {
+      await control('normal');
+    }
+  });
+
+  test('a request whose reports reach nobody is still told as it was', async () => {
+    const control = (mode) =>
+      fetch(`${edge.controlURL}/control`, { method: 'POST', body: JSON.stringify({ mode }) });
+    await control('refuse');
+    try {
+      await inspect(async (page) => {
+        await send('/unreported');
+        await open(page, 'GET /unreported');
+        assert.match(await text(page, '.facts'), /pass[\s\S]*s2s_error/);
+        assert.doesNotMatch(await text(page, '#detail'), /something else than what happened/);
+      });
+    } finally {
+      await control('normal');
+    }
+  });
+
   test('all of it can be done with the keyboard', async () => {
     await inspect(async (page) => {
       await page.until(`Boolean(${row('GET /')})`);

@@ -92,7 +92,7 @@ actor BackendState {
                 && activity["socket_ip"]?.stringValue == clientIP
                 && activity["details"]?["http_method"]?.stringValue == method
         }
-        let exact = candidates.first { Self.path(of: arrivals[$0].activity) == uri }
+        let exact = candidates.first { Self.path(of: arrivals[$0].activity["url"]?.stringValue ?? "") == uri }
         guard let index = exact ?? candidates.first else { return nil }
         return arrivals.remove(at: index).activity
     }
@@ -119,8 +119,8 @@ actor BackendState {
         if violations.count > 1_000 { violations.removeFirst(violations.count - 1_000) }
     }
 
-    private static func path(of activity: JSONValue) -> String {
-        let url = activity["url"]?.stringValue ?? ""
+    /// The path of a URL, as it is spelled there.
+    static func path(of url: String) -> String {
         let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let slash = parts[2].firstIndex(of: "/") else { return "/" }
         return String(parts[2][slash...].prefix { $0 != "?" && $0 != "#" })

@@ -10,6 +10,8 @@ final class ExchangeLog: Sendable {
         var exchanges: [(number: Int, exchange: BackendExchange)] = []
         var bytes = 0
         var count = 0
+        /// Which request at the edge an enforcer's request is, oldest first.
+        var claims: [(requestID: String, edgeID: String)] = []
     }
 
     private let state = Mutex(State())
@@ -47,12 +49,42 @@ final class ExchangeLog: Sendable {
         return response
     }
 
-    /// What was exchanged about a request, oldest first.
-    /// - Parameter requestID: the enforcer's own.
-    func exchanges(about requestID: String) -> [BackendExchange] {
+    /// What was exchanged about a request at the edge, oldest first, and the enforcer's own id of it.
+    ///
+    /// The enforcer's id is not known outside it. But its reports say when it began, for whom, and on what: that was while
+    /// the function ran on this request. Requests that are alike in all of it can stand for each other.
+    func exchanges(about record: RequestRecord) -> (requestID: String, exchanges: [BackendExchange])? {
         state.withLock { state in
-            state.exchanges.map(\.exchange).filter { $0.requestIDs.contains(requestID) }
+            let exchanges = state.exchanges.map(\.exchange)
+            let known = state.claims.first { $0.edgeID == record.requestID }?.requestID
+            guard let id = known ?? Self.requestID(of: record, in: exchanges, taken: state.claims.map(\.requestID))
+            else {
+                return nil
+            }
+            if known == nil {
+                state.claims.append((id, record.requestID))
+                if state.claims.count > Self.maximum { state.claims.removeFirst() }
+            }
+            return (id, exchanges.filter { $0.subjects.contains { $0.requestID == id } })
         }
+    }
+
+    private static func requestID(
+        of record: RequestRecord,
+        in exchanges: [BackendExchange],
+        taken: [String]
+    ) -> String? {
+        let viewerRequest = EventType.viewerRequest.rawValue
+        guard let stage = record.stages.first(where: { $0.place == viewerRequest }) else { return nil }
+        // Both clocks cut off what is less than a millisecond.
+        let time = stage.began - 1...stage.began + Int64(stage.milliseconds) + 2
+        let request = record.request
+        let candidates = exchanges.flatMap(\.subjects).filter { subject in
+            subject.clientIP == request.clientIP && subject.method == request.method
+                && subject.began.map(time.contains) == true && !taken.contains(subject.requestID)
+        }
+        // Functions may have been shown the path in another spelling.
+        return (candidates.first { BackendState.path(of: $0.url) == request.uri } ?? candidates.first)?.requestID
     }
 
     private static let maximum = 1_000

@@ -38,6 +38,9 @@ public struct RequestRecord: Sendable {
     /// When the request was there, in ms since the epoch.
     package var began: Int64 = 0
 
+    /// Whether the embedded backend took no connections then.
+    var isBackendRefusing = false
+
     /// Where it stopped, in order.
     package var stages: [StageRun] = []
 

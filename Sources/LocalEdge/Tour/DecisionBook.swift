@@ -4,15 +4,15 @@
 /// Finds out what each request came to, for the log and for the tour.
 actor DecisionBook {
     private let backend: EmbeddedBackend?
-    private let report: @Sendable (RequestRecord, Decision, JSONValue?) -> Void
+    private let report: @Sendable (RequestRecord, Decision) -> Void
     private var decisions: [String: Decision] = [:]
     private var order: [String] = []
     private var waiting: [String: [CheckedContinuation<Decision, Never>]] = [:]
 
     /// - Parameters:
     ///   - backend: where activities arrive; nil if that is out of sight.
-    ///   - report: told of every request in turn, with the activity that told the decision.
-    init(backend: EmbeddedBackend?, report: @escaping @Sendable (RequestRecord, Decision, JSONValue?) -> Void) {
+    ///   - report: told of every request in turn.
+    init(backend: EmbeddedBackend?, report: @escaping @Sendable (RequestRecord, Decision) -> Void) {
         self.backend = backend
         self.report = report
     }
@@ -32,7 +32,7 @@ actor DecisionBook {
         for continuation in waiting.removeValue(forKey: record.requestID) ?? [] {
             continuation.resume(returning: decision)
         }
-        report(record, decision, activity)
+        report(record, decision)
     }
 
     /// The decision on a request, as soon as it is known.

@@ -33,7 +33,7 @@ extension InspectorPage {
             .filter(Boolean).join(' ') });
           const mark = { new: ' new', gone: ' no longer', changed: ` was ${words(entry.was)}` }[entry.change];
           const why = element('span', { class: 'why' });
-          if (entry.option) why.append(element('code', {}, entry.option));
+          if (entry.option) why.append(optionName(entry.option));
           if (entry.detail) why.append(entry.option ? ' ' : '', entry.detail);
           if (entry.isDecider) why.append(element('span', { class: 'hidden' }, ' (this step decided)'));
           item.append(
@@ -82,10 +82,21 @@ extension InspectorPage {
                 ...markDeciders(data.trace, decision.outcome).map(step),
                 ...(data.gone ?? []).map((entry) => step({ ...entry, change: 'gone' })),
               ),
-              element('p', { class: 'quiet' }, data.status ? `Answers with ${data.status}.` : 'The request goes on.'),
+              element('p', { class: 'quiet' }, ending(data)),
             );
           }
           return card;
+        }
+
+        function ending({ place, status }) {
+          if (!status) return 'The request goes on.';
+          return place === 'origin-response' ? `The origin's answer goes on, with ${status}.` : `Answers with ${status}.`;
+        }
+
+        // Long names may break between their words.
+        function optionName(name) {
+          const parts = name.split(/(?<=_)/).flatMap((part, index) => (index ? [element('wbr'), part] : [part]));
+          return element('code', {}, ...parts);
         }
 
         function headers(list) {
@@ -130,9 +141,11 @@ extension InspectorPage {
             element('meter', { min: 0, max: Math.max(total, 0.01), value: Math.min(value, total), 'aria-label': name }),
             element('dd', {}, milliseconds(value)),
           );
-          for (const { place, milliseconds: value } of data.stages) add(place, value);
-          const risk = data.calls.find(({ kind, milliseconds: value }) => kind === 'risk' && value !== null);
-          if (typeof risk?.milliseconds === 'number') add('of it, Risk API', risk.milliseconds);
+          const risk = data.calls.find(({ kind }) => kind === 'risk')?.milliseconds;
+          for (const { place, milliseconds: value } of data.stages) {
+            add(place, value);
+            if (place === 'viewer-request' && typeof risk === 'number') add('of it, Risk API', risk);
+          }
           add('in all', total);
           return element('section', { class: 'card' }, element('h3', {}, 'Timings'), list);
         }
@@ -170,7 +183,8 @@ extension InspectorPage {
           return title;
         }
 
-        async function show() {
+        // - isAgain: what is shown already has changed; who reads it stays where they are.
+        async function show(isAgain = false) {
           const key = Number(location.hash.match(/^#request-(\d+)$/)?.[1]);
           const before = shown;
           shown = key || undefined;
@@ -193,11 +207,15 @@ extension InspectorPage {
             title = element('h2', { id: 'detail-title', tabindex: '-1' }, 'This request cannot be shown');
             $('detail').replaceChildren(title, element('p', { class: 'error' }, error.message));
           }
+          if (isAgain) {
+            if (document.activeElement === document.body) title.focus({ preventScroll: true });
+            return;
+          }
           $('detail-pane').scrollTop = 0;
           title.focus();
         }
 
-        window.addEventListener('hashchange', show);
+        window.addEventListener('hashchange', () => show());
         document.addEventListener('keydown', (event) => {
           if (event.key === 'Escape' && shown) location.hash = '';
         });

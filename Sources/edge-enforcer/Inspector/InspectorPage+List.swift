@@ -76,6 +76,8 @@ extension InspectorPage {
             const hadFocus = old.item.contains(document.activeElement);
             old.item.replaceWith(item);
             if (hadFocus) item.firstChild.focus({ preventScroll: true });
+            const hands = $('detail').contains(document.activeElement) && document.activeElement.id !== 'detail-title';
+            if (request.key === shown && !hands && !$('result')?.hasChildNodes()) show(true);
           } else {
             $('requests').prepend(item);
           }

@@ -84,6 +84,16 @@ struct InspectorRerunTests {
         #expect(!answer.agrees(with: observed))
     }
 
+    @Test("without a report the engine's word counts, if the backend took no connections")
+    func refused() async {
+        var observed = InspectorSample.observed(isAsked: false, backend: .refusing)
+        observed.record.stages[0].outcome = .result(Array("{}".utf8))
+        observed.decision = Decision(.filtered, reason: "no report")
+        let answer = await rerun.answer(observed)
+        #expect(answer.agrees(with: observed))
+        #expect(answer.reason == "s2s_error")
+    }
+
     @Test("the comparison says what differs, step by step")
     func comparison() async throws {
         let observed = InspectorSample.observed()
