@@ -238,7 +238,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "EnforcerCore", "EnforcerProtocol", "HumanSecurity", "TestSupport", "edge-enforcer", "HumanEnforcer",
+                "EnforcerCore", "EnforcerProtocol", "HumanSecurity", "LogReplay", "TestSupport", "edge-enforcer",
+                "HumanEnforcer",
             ],
             resources: [.copy("Corpus")],
             swiftSettings: settings

@@ -83,7 +83,8 @@ struct LogSource {
     /// Reads until there is a whole line. What is behind the last one is carried over. Whether the file ended.
     private mutating func fill(_ room: inout [UInt8], _ count: inout Int) -> Bool {
         var target = max(chunkSize, count + 1)
-        var searched = count
+        // Behind a line that was passed over, what was carried over may hold whole lines.
+        var searched = 0
         while true {
             grow(&room, to: target)
             while count < target {

@@ -51,6 +51,7 @@ package struct Timeline: Sendable, Equatable {
     }
 
     private mutating func coarsen() {
+        guard !slots.isEmpty else { return width *= 2 }
         let start = first / 2
         var merged = [Slot](repeating: Slot(), count: Int((first + Int64(slots.count) - 1) / 2 - start) + 1)
         for (index, slot) in slots.enumerated() { merged[Int((first + Int64(index)) / 2 - start)].add(slot) }
