@@ -61,7 +61,7 @@ package enum ReportPage {
     private static func part(_ part: ReplayReport.Part, _ report: ReplayReport, titled title: String) -> String {
         let tally = part.tally
         let prefix = title.isEmpty ? "" : "\(title): "
-        var page = "<section>\n<h2>\(prefix)risk API calls</h2>\n<dl class=\"figures\">\n"
+        var page = "<section>\n<h2>\(prefix)Risk API calls</h2>\n<dl class=\"figures\">\n"
         page += figure("calls", Wording.range(tally.certainCalls, tally.possibleCalls))
         page += figure(
             "added in all, at \(Wording.milliseconds(report.riskLatency)) a call",
@@ -70,7 +70,7 @@ package enum ReportPage {
         page += figure("requests whose token is unknown", Wording.number(tally.unknownTokens))
         page += "</dl>\n"
         if title != "After" { page += ReportPlot.timeline(report.counts.timeline) }
-        page += "</section>\n<section>\n<h2>\(prefix)what becomes of requests</h2>\n"
+        page += "</section>\n<section>\n<h2>\(prefix)What becomes of requests</h2>\n"
         page += bars(
             RequestClass.allCases.filter { tally.count($0) > 0 }.map { ($0.title, tally.count($0)) }, of: tally.requests
         )
@@ -83,13 +83,13 @@ package enum ReportPage {
             page += "<h3>Why the Risk API is asked</h3>\n"
             page += bars(reasons.map { ($0.key, $0.count) }, of: tally.requests)
         }
-        page += "</section>\n<section>\n<h2>\(prefix)lists</h2>\n"
+        page += "</section>\n<section>\n<h2>\(prefix)Lists</h2>\n"
         for list in part.lists where !list.entries.isEmpty || list.matched > 0 {
             page += self.list(list, tally.requests)
         }
         page += "</section>\n"
         guard !part.notes.isEmpty else { return page }
-        page += "<section>\n<h2>\(prefix)what this log cannot tell</h2>\n<ul>\n"
+        page += "<section>\n<h2>\(prefix)What this log cannot tell</h2>\n<ul>\n"
         for note in part.notes { page += "<li>\(escape(note))</li>\n" }
         return page + "</ul>\n</section>\n"
     }
@@ -100,6 +100,7 @@ package enum ReportPage {
 
     private static func list(_ list: ReplayReport.List, _ total: Int) -> String {
         var page = "<h3><code>\(escape(list.key))</code>: \(Wording.number(list.matched))</h3>\n"
+        if list.entries.isEmpty { return page + "<p class=\"never\">The standard list.</p>\n" }
         page += bars(list.entries.filter { $0.count > 0 }.map { ($0.text, $0.count) }, of: total)
         guard !list.neverMatched.isEmpty else { return page }
         page += "<p class=\"never\">\(list.wasLookedAt ? "Never matched" : "Never looked at"): "
@@ -122,6 +123,7 @@ package enum ReportPage {
 
     private static func changes(_ comparison: Comparison, _ report: ReplayReport) -> String {
         var page = "<section>\n<h2>What changes: \(Wording.number(comparison.changed)) requests</h2>\n"
+        page += matrix(comparison)
         for change in comparison.changes {
             page += "<details open><summary>\(escape(change.before.title)) → \(escape(change.after.title)): "
             page += "<strong>\(Wording.number(change.cell.count))</strong></summary>\n<ul>\n"
@@ -132,6 +134,25 @@ package enum ReportPage {
             page += "</ul></details>\n"
         }
         return page + "</section>\n"
+    }
+
+    /// Rows are what requests were, columns what they become; only those where something changes.
+    private static func matrix(_ comparison: Comparison) -> String {
+        let changes = comparison.changes
+        let rows = RequestClass.allCases.filter { kind in changes.contains { $0.before == kind } }
+        let columns = RequestClass.allCases.filter { kind in changes.contains { $0.after == kind } }
+        guard !rows.isEmpty else { return "" }
+        var page = "<div class=\"matrix\"><table>\n<tr><th scope=\"col\">from, to</th>"
+        page += columns.map { "<th scope=\"col\">\(escape($0.title))</th>" }.joined() + "</tr>\n"
+        for row in rows {
+            page += "<tr><th scope=\"row\">\(escape(row.title))</th>"
+            for column in columns {
+                let count = row == column ? 0 : comparison[row, column].count
+                page += "<td>\(count > 0 ? Wording.number(count) : "")</td>"
+            }
+            page += "</tr>\n"
+        }
+        return page + "</table></div>\n"
     }
 
     private static func badLines(_ report: ReplayReport) -> String {
@@ -168,7 +189,10 @@ package enum ReportPage {
         .bars .number:last-child{width:4.5rem;color:var(--soft)}
         svg{display:block;width:100%}.bar{height:.9rem}
         .all{fill:var(--bar)}.may{fill:var(--may)}.call{fill:var(--call)}
-        svg text{fill:var(--soft);font-size:11px}svg line{stroke:var(--line)}
-        @media(max-width:40rem){.bars td:nth-child(2){width:0;display:none}.bars .number{width:6.5rem}}
+        svg text{fill:var(--soft);font-size:14px}svg line{stroke:var(--line)}
+        .matrix{overflow-x:auto;margin-bottom:1rem}.matrix table{border-collapse:collapse}
+        .matrix th,.matrix td{border:1px solid var(--line);padding:.2rem .5rem;font-weight:normal;text-align:left}
+        .matrix td{text-align:right;font-variant-numeric:tabular-nums}
+        @media(max-width:40rem){svg text{font-size:30px}.bars td:nth-child(2){width:0;display:none}.bars .number{width:6.5rem}}
         """
 }

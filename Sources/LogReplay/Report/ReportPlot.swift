@@ -17,21 +17,18 @@ enum ReportPlot {
         }
         let width = 900.0
         let height = 180.0
-        let left = 70.0
-        let step = (width - left) / Double(timeline.slots.count)
+        let step = width / Double(timeline.slots.count)
         let end = timeline.start + Int64(timeline.slots.count) * timeline.width
         var svg = """
-            <h3>Requests over time, an interval of \(Wording.duration(Double(timeline.width))), UTC</h3>
-            <svg viewBox="0 0 900 210" role="img" aria-label="Requests over time">
-            <line x1="70" y1="180" x2="900" y2="180"/><line x1="70" y1="0.5" x2="900" y2="0.5"/>
-            <text x="64" y="12" text-anchor="end">\(Wording.number(largest))</text>
-            <text x="64" y="180" text-anchor="end">0</text>
-            <text x="70" y="198">\(Wording.time(timeline.start))</text>
-            <text x="900" y="198" text-anchor="end">\(Wording.time(end))</text>
+            <h3>Requests over time, at most \(Wording.number(largest)) in \(Wording.duration(Double(timeline.width))), UTC</h3>
+            <svg class="plot" viewBox="0 0 900 210" role="img" aria-label="Requests over time">
+            <line x1="0" y1="180" x2="900" y2="180"/><line x1="0" y1="0.5" x2="900" y2="0.5"/>
+            <text x="0" y="202">\(Wording.time(timeline.start))</text>
+            <text x="900" y="202" text-anchor="end">\(Wording.time(end))</text>
 
             """
         for (index, slot) in timeline.slots.enumerated() {
-            let x = hundredths(left + Double(index) * step)
+            let x = hundredths(Double(index) * step)
             for (kind, count) in [("all", slot.requests), ("may", slot.possibleCalls), ("call", slot.certainCalls)]
             where count > 0 {
                 let size = Double(count) / Double(largest) * height
