@@ -5,22 +5,17 @@ import Foundation
 import HumanSecurity
 import Logging
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Metrics and log lines")
 struct MetricsTests {
-    private final class Lines: Sendable {
-        private let lines = Mutex<[String]>([])
-        var all: [String] { lines.withLock { $0 } }
-        func append(_ line: String) { lines.withLock { $0.append(line) } }
-    }
-
     /// What is written about one request.
     private func written(
         _ options: String, _ transport: ScriptedTransport, _ event: [UInt8]
     ) async throws -> (metrics: [String], log: [String]) {
-        let metrics = Lines()
-        let log = Lines()
+        let metrics = Shared<[String]>([])
+        let log = Shared<[String]>([])
         let clock = Mutex<Int64>(EnforcerFixture.now)
         var environment = EnforcerFixture.environment
         environment.now = {
@@ -29,15 +24,15 @@ struct MetricsTests {
                 return $0
             }
         }
-        environment.writeMetrics = { metrics.append($0) }
+        environment.writeMetrics = { line in metrics.update { $0.append(line) } }
         let enforcer = try HumanSecurityEnforcer.initialize(
             EnforcerFixture.configuration(options),
             transport: transport,
             environment: environment,
-            logger: Logger(label: "test") { JSONLogHandler(label: $0) { log.append($0) } }
+            logger: Logger(label: "test") { JSONLogHandler(label: $0) { line in log.update { $0.append(line) } } }
         )
         _ = await enforcer.decide(event)
-        return (metrics.all, log.all)
+        return (metrics.value, log.value)
     }
 
     /// An event with a request id that tries to begin a line of its own.

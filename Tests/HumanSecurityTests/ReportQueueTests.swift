@@ -4,6 +4,7 @@
 import HumanSecurity
 import Logging
 import Synchronization
+import TestSupport
 import Testing
 
 /// Activities whose collector is away: bounded, tried again, and counted when they are given up.
@@ -31,13 +32,8 @@ struct ReportQueueTests {
         }
     }
 
-    private final class Log: Sendable {
-        private let kept = Mutex<[String]>([])
-        var lines: [String] { kept.withLock { $0 } }
-
-        func logger() -> Logger {
-            Logger(label: "test") { JSONLogHandler(label: $0) { line in self.kept.withLock { $0.append(line) } } }
-        }
+    private static func logger(_ lines: Shared<[String]>) -> Logger {
+        Logger(label: "test") { JSONLogHandler(label: $0) { line in lines.update { $0.append(line) } } }
     }
 
     private static func report(_ number: Int, size: Int = 2) -> OutgoingRequest {
@@ -60,8 +56,8 @@ struct ReportQueueTests {
     @Test("are sent again, oldest first, when there is the next turn", arguments: failures)
     func retried(_ failure: Result<IncomingResponse, TransportError>) async throws {
         let collector = Collector(failure)
-        let log = Log()
-        let enforcer = try EnforcerFixture.enforcer(collector, logger: log.logger())
+        let log = Shared<[String]>([])
+        let enforcer = try EnforcerFixture.enforcer(collector, logger: Self.logger(log))
         await enforcer.deliver([Self.report(1), Self.report(2)])
         // One failure is enough to know; the second is not tried.
         #expect(Self.numbers(collector.bodies) == [1])
@@ -70,46 +66,46 @@ struct ReportQueueTests {
         #expect(Self.numbers(collector.bodies) == [1, 1, 2, 3])
         await enforcer.deliver([])
         #expect(collector.bodies.count == 4)
-        #expect(log.lines.count == 1)
-        #expect(!log.lines.joined().contains("server-token"))
+        #expect(log.value.count == 1)
+        #expect(!log.value.joined().contains("server-token"))
     }
 
     @Test("are given up at the third failure, and that is said")
     func givenUp() async throws {
         let collector = Collector(Self.failures[0])
-        let log = Log()
-        let enforcer = try EnforcerFixture.enforcer(collector, logger: log.logger())
+        let log = Shared<[String]>([])
+        let enforcer = try EnforcerFixture.enforcer(collector, logger: Self.logger(log))
         await enforcer.deliver([Self.report(1)])
         for _ in 0..<4 { await enforcer.deliver([]) }
         #expect(collector.bodies.count == 3)
-        let dropped = log.lines.filter { $0.contains("activities dropped") }
+        let dropped = log.value.filter { $0.contains("activities dropped") }
         #expect(dropped.count == 1)
         #expect(dropped.first?.contains(#""count":"1""#) == true)
-        #expect(log.lines.count { $0.contains(#""stage":"connect""#) } == 3)
+        #expect(log.value.count { $0.contains(#""stage":"connect""#) } == 3)
     }
 
     @Test("that are refused are not sent again", arguments: [400, 401, 404, 302])
     func refused(_ status: Int) async throws {
         let collector = Collector(.success(IncomingResponse(status: status)))
-        let log = Log()
-        let enforcer = try EnforcerFixture.enforcer(collector, logger: log.logger())
+        let log = Shared<[String]>([])
+        let enforcer = try EnforcerFixture.enforcer(collector, logger: Self.logger(log))
         await enforcer.deliver([Self.report(1), Self.report(2)])
         await enforcer.deliver([])
         #expect(Self.numbers(collector.bodies) == [1, 2])
-        #expect(log.lines.contains { $0.contains("activities dropped") && $0.contains(#""count":"2""#) })
+        #expect(log.value.contains { $0.contains("activities dropped") && $0.contains(#""count":"2""#) })
     }
 
     @Test("are bounded in number and size: the oldest go", arguments: [(2, 64), (100_000, 10), (2_000_000, 0)])
     func bounded(size: Int, kept: Int) async throws {
         let collector = Collector(Self.failures[0])
-        let log = Log()
-        let enforcer = try EnforcerFixture.enforcer(collector, logger: log.logger())
+        let log = Shared<[String]>([])
+        let enforcer = try EnforcerFixture.enforcer(collector, logger: Self.logger(log))
         await enforcer.deliver((1...100).map { Self.report($0, size: size) })
         collector.answer(.success(IncomingResponse(status: 200)))
         let tried = collector.bodies.count
         await enforcer.deliver([])
         #expect(Self.numbers(collector.bodies).dropFirst(tried) == Array(101 - kept..<101)[...])
-        #expect(log.lines.contains { $0.contains("activities dropped") && $0.contains("\"count\":\"\(100 - kept)\"") })
+        #expect(log.value.contains { $0.contains("activities dropped") && $0.contains("\"count\":\"\(100 - kept)\"") })
     }
 
     @Test("have what is left of the invocation's time, and wait if nothing is")

@@ -16,13 +16,8 @@ package struct AddressFilter: Sendable {
         }
     }
 
-    /// Whether the address that `text` spells, the client IP as it was found, is in one of the ranges; false if it
-    /// spells none.
-    package func matches(_ text: Span<UInt8>) -> Bool {
-        firstMatch(text) != nil
-    }
-
-    /// The first entry whose range that address is in.
+    /// The first entry whose range has the address that `text` spells, the client IP as it was found; nil if it spells
+    /// none.
     package func firstMatch(_ text: Span<UInt8>) -> Int? {
         guard !ranges.isEmpty, let address = IPAddress.parse(text) else { return nil }
         for index in ranges.indices where ranges[index].contains(address) {

@@ -24,12 +24,7 @@ package struct ExtensionFilter: Sendable {
     /// The filter that holds when the option is not set.
     package static var standard: ExtensionFilter { ExtensionFilter(standardEntries) }
 
-    /// Whether the extension of `path`, a normalised path, is listed. Upper and lower case are different.
-    package func matches(path: Span<UInt8>) -> Bool {
-        firstMatch(path: path) != nil
-    }
-
-    /// The first entry that is the extension of `path`, a normalised path.
+    /// The first entry that is the extension of `path`, a normalised path. Upper and lower case are different.
     package func firstMatch(path: Span<UInt8>) -> Int? {
         guard let dot = Self.extensionStart(in: path) else { return nil }
         return entries.firstIndex(of: path.extracting(dot..<path.count))

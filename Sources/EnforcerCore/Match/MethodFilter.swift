@@ -18,11 +18,6 @@ package struct MethodFilter: Sendable {
         }
     }
 
-    /// Whether `method`, as it was received, is listed.
-    package func matches(_ method: Span<UInt8>) -> Bool {
-        firstMatch(method) != nil
-    }
-
     /// The first entry that is `method`, as it was received.
     package func firstMatch(_ method: Span<UInt8>) -> Int? {
         entries.firstIndex(of: method)

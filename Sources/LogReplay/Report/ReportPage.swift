@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Edge Enforcer contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import EnforcerCore
+internal import EnforcerProtocol
+
 /// A report as one HTML page that needs nothing else: no script, no network.
 package enum ReportPage {
     package static func html(of report: ReplayReport) -> String {
@@ -36,18 +39,11 @@ package enum ReportPage {
 
     /// Every text that came from outside goes through here, wherever it stands.
     static func escape(_ text: String) -> String {
-        var escaped = ""
-        for scalar in Wording.printable(text).unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
+        let bytes = Array(Wording.printable(text).utf8)
+        // No character takes more than the six of `&quot;`.
+        var escaped = ByteBuffer(limit: 6 * bytes.count)
+        escaped.appendHTMLAttribute(bytes.span)
+        return String(copying: escaped.span)
     }
 
     private static func summary(of report: ReplayReport) -> String {

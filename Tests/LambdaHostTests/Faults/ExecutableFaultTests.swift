@@ -3,17 +3,12 @@
 
 import ChaosSupport
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
 /// Faults of the platform and of the process itself, met by the executable as it ships.
 @Suite("Faults around the executable", .serialized, .timeLimit(.minutes(2)))
 struct ExecutableFaultTests {
-    private static let event = Array(
-        (#"{"Records":[{"cf":{"config":{"eventType":"viewer-request"},"request":{"clientIp":"203.0.113.9","method":"GET","#
-            + #""uri":"/","querystring":"","headers":{"host":[{"key":"Host","value":"shop.example"}]}}}}]}"#).utf8)
-
     /// Runs HumanEnforcer on events until the Runtime API has no more.
     /// - Parameters:
     ///   - streams: the redirections that the shell makes.
@@ -33,7 +28,7 @@ struct ExecutableFaultTests {
             """
         try Data(configuration.utf8).write(to: folder.appending(path: "config.json"))
         let process = Process()
-        let child = ProcessNumber()
+        let child = Shared<Int32>(0)
         let api = try FakeRuntimeAPI(events) { if $0 > 0 { between(child.value) } }
         defer { api.stop() }
         process.executableURL = URL(filePath: "/bin/sh")
@@ -48,18 +43,12 @@ struct ExecutableFaultTests {
         let clock = ContinuousClock()
         let begin = clock.now
         try process.run()
-        child.set(process.processIdentifier)
+        child.update { $0 = process.processIdentifier }
         process.waitUntilExit()
         // It ends by itself, when there are no more events, and not by a signal.
         #expect(process.terminationReason == .exit)
         let output = try? String(contentsOf: folder.appending(path: "output"), encoding: .utf8)
         return (api.posts, output ?? "", (clock.now - begin) / .milliseconds(1))
-    }
-
-    private final class ProcessNumber: Sendable {
-        private let number = Mutex<Int32>(0)
-        var value: Int32 { number.withLock { $0 } }
-        func set(_ value: Int32) { number.withLock { $0 = value } }
     }
 
     private static func backend() throws -> LoopbackServer {
@@ -76,7 +65,7 @@ struct ExecutableFaultTests {
     func log(_ streams: String) throws {
         let backend = try Self.backend()
         defer { backend.stop() }
-        let events = (1...3).map { FakeRuntimeAPI.Event(id: "\($0)", body: Self.event) }
+        let events = (1...3).map { FakeRuntimeAPI.Event(id: "\($0)", body: Fault.event) }
         let (posts, _, _) = try Self.run(events, backend: backend.url, streams: streams)
         #expect(posts.count == 3)
         #expect(posts.allSatisfy { Self.isBlock($0) })
@@ -92,11 +81,11 @@ struct ExecutableFaultTests {
         try #require(isMade)
         defer { try? FileManager.default.removeItem(atPath: pipe) }
         let reader = unsafe open(pipe, O_RDONLY | O_NONBLOCK)
-        let once = Drops()
-        let events = (1...3).map { FakeRuntimeAPI.Event(id: "\($0)", body: Self.event) }
+        let once = Shared(0)
+        let events = (1...3).map { FakeRuntimeAPI.Event(id: "\($0)", body: Fault.event) }
         let (posts, _, _) = try Self.run(events, backend: backend.url, streams: ">\(pipe) 2>&1") { _ in
             if once.value == 0 { close(reader) }
-            once.add()
+            once.update { $0 += 1 }
         }
         #expect(posts.count == 3)
         #expect(posts.allSatisfy { Self.isBlock($0) })
@@ -108,7 +97,7 @@ struct ExecutableFaultTests {
         defer { backend.stop() }
         let deadline = Int64(Date().timeIntervalSince1970 * 1000) + 1500
         let event = FakeRuntimeAPI.Event(
-            id: "1", body: Self.event, fields: "Lambda-Runtime-Deadline-Ms: \(deadline)\r\n")
+            id: "1", body: Fault.event, fields: "Lambda-Runtime-Deadline-Ms: \(deadline)\r\n")
         let (posts, output, milliseconds) = try Self.run(
             [event], backend: backend.url, timeout: 20_000, streams: ">output 2>&1")
         #expect(posts.count == 1)
@@ -119,7 +108,7 @@ struct ExecutableFaultTests {
 
     @Test("After a freeze that its connections did not live through, the function goes on")
     func freeze() throws {
-        let drops = Drops()
+        let drops = Shared(0)
         let backend = try LoopbackServer { connection in
             let number = drops.value
             while connection.readRequest() != nil {
@@ -129,21 +118,15 @@ struct ExecutableFaultTests {
             }
         }
         defer { backend.stop() }
-        let events = (1...4).map { FakeRuntimeAPI.Event(id: "\($0)", body: Self.event) }
+        let events = (1...4).map { FakeRuntimeAPI.Event(id: "\($0)", body: Fault.event) }
         let (posts, _, _) = try Self.run(events, backend: backend.url) { process in
             kill(process, SIGSTOP)
-            drops.add()
+            drops.update { $0 += 1 }
             usleep(300_000)
             kill(process, SIGCONT)
         }
         #expect(posts.count == 4)
         #expect(posts.allSatisfy { Self.isBlock($0) })
-    }
-
-    private final class Drops: Sendable {
-        private let count = Mutex(0)
-        var value: Int { count.withLock { $0 } }
-        func add() { count.withLock { $0 += 1 } }
     }
 
     @Test(
@@ -172,7 +155,8 @@ struct ExecutableFaultTests {
             URL(filePath: "/usr/bin/cc"), ["-shared", "-fPIC", "-o", library, file.path])
         try #require(compiled.status == 0)
         let (posts, output, milliseconds) = try Self.run(
-            [FakeRuntimeAPI.Event(id: "1", body: Self.event)], backend: "http://human.example", streams: ">output 2>&1",
+            [FakeRuntimeAPI.Event(id: "1", body: Fault.event)], backend: "http://human.example",
+            streams: ">output 2>&1",
             environment: ["LD_PRELOAD": library])
         #expect(posts.count == 1)
         #expect(!posts.isEmpty && posts[0].path.hasSuffix("/response") && !Self.isBlock(posts[0]))

@@ -27,6 +27,11 @@ struct Fault: Sendable, CustomStringConvertible {
 
     var description: String { name }
 
+    /// A viewer request of a visitor without a token.
+    static let event = Array(
+        (#"{"Records":[{"cf":{"config":{"eventType":"viewer-request"},"request":{"clientIp":"203.0.113.9","method":"GET","#
+            + #""uri":"/","querystring":"","headers":{"host":[{"key":"Host","value":"shop.example"}]}}}}]}"#).utf8)
+
     static let block = #"{"status":0,"score":100,"action":"c","uuid":"00000000-0000-4000-8000-000000000001"}"#
 
     /// A server that plays the script on each connection until it is to be healthy, and then answers.

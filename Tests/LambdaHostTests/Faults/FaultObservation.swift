@@ -6,6 +6,7 @@ import Foundation
 import HumanSecurity
 import Logging
 import Synchronization
+import TestSupport
 
 /// Counts what the engine counts, for all tests of this process: a process has one metrics system.
 final class CountingMetrics: MetricsFactory {
@@ -57,18 +58,11 @@ final class CountingMetrics: MetricsFactory {
 
 /// Lines of a log as they are written.
 final class LogLines: Sendable {
-    private let kept = Mutex<[String]>([])
+    private let kept = Shared<[String]>([])
 
-    var all: [String] { kept.withLock { $0 } }
+    var all: [String] { kept.value }
 
     func logger() -> Logger {
-        Logger(label: "fault") { JSONLogHandler(label: $0) { line in self.kept.withLock { $0.append(line) } } }
+        Logger(label: "fault") { JSONLogHandler(label: $0) { line in self.kept.update { $0.append(line) } } }
     }
-}
-
-/// Resident memory of this process, in KiB.
-func residentKibibytes() -> Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-    return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
 }

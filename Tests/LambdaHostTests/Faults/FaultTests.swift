@@ -4,7 +4,7 @@
 import Foundation
 import HumanSecurity
 import LambdaHost
-import Synchronization
+import TestSupport
 import Testing
 
 /// Whatever the Risk API does, the visitor goes on, in time, in bounded memory, and it is said why.
@@ -17,12 +17,6 @@ struct FaultTests {
     /// What an answer may cost at the most, in KiB: twice the transport's limit for a body, and room for the allocator.
     private static let memory = 20 * 1024
 
-    private static let event =
-        Array(
-            #"{"Records":[{"cf":{"config":{"eventType":"viewer-request"},"request":{"clientIp":"203.0.113.9","method":"GET","#
-                .utf8)
-        + Array(#""uri":"/","querystring":"","headers":{"host":[{"key":"Host","value":"shop.example"}]}}}}]}"#.utf8)
-
     private struct Finding {
         var enforcement: Enforcement
         var next: Enforcement
@@ -34,8 +28,8 @@ struct FaultTests {
 
     private static func meet(_ fault: Fault) async throws -> Finding {
         let metrics = CountingMetrics.shared
-        let health = Flag()
-        let backend = try fault.start { health.isSet }
+        let isHealthy = Shared(false)
+        let backend = try fault.start { isHealthy.value }
         defer { backend.stop() }
         let log = LogLines()
         let transport = CurlTransport(.init(certificateAuthorities: backend.certificate, loading: .atOnce))
@@ -48,26 +42,20 @@ struct FaultTests {
             configuration, transport: transport, logger: log.logger())
         return await offPool {
             let before = metrics.counts(of: "human_security_failed_calls")
-            let memory = residentKibibytes()
+            let memory = ResidentMemory.kibibytes(of: getpid()) ?? 0
             let clock = ContinuousClock()
             let begin = clock.now
-            let enforcement = await enforcer.decide(event)
+            let enforcement = await enforcer.decide(Fault.event)
             let elapsed = (clock.now - begin) / .milliseconds(1)
-            let growth = max(residentKibibytes() - memory, 0)
+            let growth = Int(max((ResidentMemory.kibibytes(of: getpid()) ?? 0) - memory, 0))
             let lines = log.all
             let after = metrics.counts(of: "human_security_failed_calls")
-            health.set()
-            let next = await enforcer.decide(event)
+            isHealthy.update { $0 = true }
+            let next = await enforcer.decide(Fault.event)
             return Finding(
                 enforcement: enforcement, next: next, milliseconds: elapsed, growth: growth, lines: lines,
                 counted: after.filter { $0.value != before[$0.key, default: 0] })
         }
-    }
-
-    private final class Flag: Sendable {
-        private let value = Mutex(false)
-        var isSet: Bool { value.withLock { $0 } }
-        func set() { value.withLock { $0 = true } }
     }
 
     @Test("the visitor goes on, in time, and a line and a counter say why", arguments: Fault.all)
@@ -126,26 +114,20 @@ struct FaultTests {
                 return IncomingResponse(status: 200, body: Array(Fault.block.utf8))
             }
         }
-        let clock = Clock()
+        let now = Shared<Int64>(1_767_225_600_000)
         let configuration = HumanSecurityConfiguration(
             json: """
                 {"px_app_id": "PXtest0001", "px_auth_token": "t", "px_cookie_secret": "s",
                  "px_module_mode": "active_blocking"}
                 """)
         let enforcer = try HumanSecurityEnforcer.initialize(
-            configuration, transport: Answering { clock.jump(jump) },
-            environment: EnforcerEnvironment(now: { clock.now }, random: { (1, 2) }))
+            configuration, transport: Answering { now.update { $0 = $0.addingReportingOverflow(jump).partialValue } },
+            environment: EnforcerEnvironment(now: { now.value }, random: { (1, 2) }))
         let enforcement = await enforcer.decide(
-            Self.event, deadlineMilliseconds: clock.now + 5_000)
+            Fault.event, deadlineMilliseconds: now.value + 5_000)
         #expect(enforcement.outcome == .block)
         #expect((enforcement.riskMilliseconds ?? -1) >= 0)
         await enforcer.deliver(enforcement.reports)
-        #expect(await enforcer.decide(Self.event).outcome == .block)
-    }
-
-    private final class Clock: Sendable {
-        private let value = Mutex<Int64>(1_767_225_600_000)
-        var now: Int64 { value.withLock { $0 } }
-        func jump(_ by: Int64) { value.withLock { $0 = $0.addingReportingOverflow(by).partialValue } }
+        #expect(await enforcer.decide(Fault.event).outcome == .block)
     }
 }

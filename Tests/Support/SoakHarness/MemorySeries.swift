@@ -31,13 +31,6 @@ struct MemorySeries: Sendable {
         }
         return squares > 0 ? products / squares * 3600 : nil
     }
-
-    /// The resident memory of a process, in KiB; nil if it is gone.
-    static func residentKibibytes(of process: Int32) -> Double? {
-        guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else { return nil }
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        return line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }
-    }
 }
 
 /// Draws memory over time.

@@ -201,7 +201,7 @@ public actor SoakRun {
             let processes = Set(await host.processIdentifiers)
             summary.deaths += knownProcesses[type, default: []].subtracting(processes).count
             knownProcesses[type] = processes
-            let sizes = processes.compactMap { MemorySeries.residentKibibytes(of: $0) }
+            let sizes = processes.compactMap { ResidentMemory.kibibytes(of: $0) }
             guard !sizes.isEmpty else { continue }
             summary.memory[type, default: MemorySeries()].add(
                 MemorySeries.Sample(seconds: seconds, kibibytes: sizes.reduce(0, +) / Double(sizes.count)))

@@ -1,0 +1,1 @@
+../../../Examples/swift-lambda-own-logic/Sources/ShopEnforcer/ShopHandler.swift
