@@ -22,7 +22,12 @@ package struct Exchange: ~Copyable {
     var scanFailure: JSONError?
     var scanner = EventScanner()
     /// Whether, and with what, the exchange runs only to see what it would do (`DryRun`). Not touched by `reset`.
-    package var dryRun = DryRun.off
+    #if hasFeature(Embedded)
+        // Nobody can ask for one there, and a zip of the add-on has no room for what is never run.
+        var dryRun: DryRun { .off }
+    #else
+        package var dryRun = DryRun.off
+    #endif
     /// What a dry run came to.
     package internal(set) var dryOutcome = DryRun.Outcome.decided
     /// Whether the event came as a flat frame: then there is no JSON of it to cut a result from.
